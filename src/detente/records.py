@@ -1,0 +1,182 @@
+"""The frozen records that pass from room to room.
+
+Nothing here imports another room. Offsets are Unicode code points into the text as read, end exclusive.
+Dates are `datetime.date`; probabilities lie in 0..1; index and Goldstein values on -10 (conflict) .. +10 (cooperation).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any, Literal
+
+Quad = Literal["verbal_coop", "material_coop", "verbal_conflict", "material_conflict"]
+Status = Literal["happened", "future", "hypothetical", "negated"]
+DateBasis = Literal["text", "document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One text as read, with what is known about it."""
+
+    id: str
+    text: str
+    date: date | None = None
+    title: str | None = None
+    url: str | None = None
+    outlet: str | None = None
+    author: str | None = None
+
+    @property
+    def sha256(self) -> str:
+        """Hash of the text alone: the same words are the same document, whatever the file was called."""
+        return hashlib.sha256(self.text.encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Who a name stands for at a date: one row of the who-is-who.
+
+    `code` is ISO 3166-1 alpha-3 for all that belongs to a state, a body's short name for international bodies,
+    None where no state is known. `sector` follows PLOVER (GOV, MIL, LEG, JUD, SPY, REB, OPP, PTY, MED, BUS, CVL, IGO, NGO …);
+    None means the state as such. `source` names where the row comes from.
+    """
+
+    id: str
+    name: str
+    code: str | None
+    sector: str | None
+    kind: Literal["state", "seat", "person", "office", "agency", "legislature", "party", "body", "group"]
+    role: str | None = None
+    source: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """An actor of an event: the identity and the words that name it (`text[start:end]` of the document)."""
+
+    code: str | None
+    name: str
+    sector: str | None
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Trigger:
+    """The words that carry the event (`text[start:end]` of the document)."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """One source -> target event, coded from one sentence (`start`, `end`) of one document."""
+
+    id: str
+    document: str
+    start: int
+    end: int
+    trigger: Trigger
+    date: date | None
+    date_basis: DateBasis | None
+    source: Actor | None
+    target: Actor | None
+    event: str
+    mode: str | None
+    context: str | None
+    cameo: str
+    quad: Quad
+    goldstein: float
+    status: Status
+    reciprocal: bool
+    mentions: int
+    attributed_to: str | None
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One way an election can end: who then holds each office."""
+
+    id: str
+    label: str
+    holders: dict[str, str]
+    probs: tuple[PublishedProb, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedProb:
+    """A probability of an outcome as published on a date before the vote."""
+
+    date: date
+    prob: float
+    source: str
+
+
+@dataclass(frozen=True, slots=True)
+class Election:
+    """An election as data: offices, outcomes, published probabilities, and what came."""
+
+    id: str
+    country: str
+    name: str
+    date: date
+    inauguration: date
+    offices: tuple[str, ...]
+    incumbent: dict[str, str]
+    outcomes: tuple[Outcome, ...]
+    came: str | None
+    sources: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class IndexPoint:
+    """The index in words of the contract: level and 90 % interval, points; percentile of the pair's own past, 0..100."""
+
+    level: float
+    low: float
+    high: float
+    percentile: float
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class OutcomeOutlook:
+    """The forecast of one branch at the horizon."""
+
+    id: str
+    label: str
+    prob: float
+    level: float
+    low: float
+    high: float
+    prob_improve: float
+    prob_unchanged: float
+    prob_worsen: float
+    quantiles: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """An event that moved the index, with its sentence and its exact contribution to the present level, points."""
+
+    id: str
+    date: date
+    text: str
+    document: str
+    contribution: float
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """How a result was made: versions, data hashes, settings, the command that rebuilds it."""
+
+    version: str
+    command: str
+    settings: dict[str, Any]
+    data: dict[str, str]
