@@ -1,7 +1,15 @@
-"""English text to sentences with tags, lemmas and dependencies, offline."""
+"""English text to sentences with tags, lemmas and dependencies, offline.
+
+load(name)      the spaCy pipeline: our own, or any that is installed
+segment(text)   the parts of a text that can be parsed, each with a map back to the untouched text
+parse(texts)    for each text its sentences, as plain `Sentence` objects with offsets into the untouched text
+"""
 
 from __future__ import annotations
 
+from detente.language.parse import parse, parse_text
 from detente.language.pipeline import load
+from detente.language.segment import Block, segment
+from detente.language.sentence import Sentence, Token
 
-__all__ = ["load"]
+__all__ = ["Block", "Sentence", "Token", "load", "parse", "parse_text", "segment"]
