@@ -1,0 +1,68 @@
+"""Put the parts together: the trained pipeline, the lemmatizer, name, licence and attributions."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import spacy
+from spacy.language import Language
+
+import tokens  # noqa: F401  # registers the tokenizer callback that the training config names
+import treebanks
+from lemmas import add_lemmatizer
+
+NAME, VERSION = "detente_ud", "0.1.0"
+SOURCES = [
+    {
+        "name": "UD English EWT, training part",
+        "author": "Natalia Silveira, Timothy Dozat, Christopher Manning, John Bauer, "
+        "Marie-Catherine de Marneffe, Samuel Bowman, Miriam Connor and later maintainers",
+        "url": "https://github.com/UniversalDependencies/UD_English-EWT",
+        "license": "CC BY-SA 4.0",
+    },
+    {
+        "name": "UD English GUM, training part, documents with licences that allow it (news, interview, bio, voyage, academic, "
+        "textbook, speech, vlog)",
+        "author": "Amir Zeldes and the GUM annotators",
+        "url": "https://gucorpling.org/gum/",
+        "license": "annotations CC BY 4.0; texts CC BY, CC BY-SA or public domain",
+    },
+    {
+        "name": "spacy-lookups-data, English lemma tables (from WordNet)",
+        "author": "Explosion; Princeton University",
+        "url": "https://github.com/explosion/spacy-lookups-data",
+        "license": "MIT; WordNet licence",
+    },
+]
+NOTICE = Path(__file__).parent / "LICENSE-CC-BY-SA-4.0.txt"
+
+
+def assemble(trained: Path, treebank_folder: Path, out: Path) -> None:
+    """Write the finished pipeline to `out`: loadable by plain `spacy.load`, with no path of this machine in it."""
+    nlp = spacy.load(trained)
+    sentences = [s for part in ("ewt-train", "gum-permissive-train") for s in treebanks.read(treebank_folder, part)]
+    print(f"lemmatizer: {add_lemmatizer(nlp, sentences):,} exceptions learned")
+    for section in ("corpora", "training", "initialize", "paths"):
+        nlp.config[section] = {}
+    nlp.meta.update(
+        name=NAME,
+        version=VERSION,
+        description="English for news about states: tags, lemmas, Universal Dependencies, sentence boundaries",
+        author="The détente authors",
+        license="CC BY-SA 4.0",
+        url="",
+        sources=SOURCES,
+    )
+    nlp.to_disk(out)
+    _forget_training_words(nlp, out)
+    (out / NOTICE.name).write_text(NOTICE.read_text(encoding="utf-8"), encoding="utf-8")
+    size = sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
+    print(f"{out}: {size / 1e6:.1f} MB")
+
+
+def _forget_training_words(nlp: Language, out: Path) -> None:
+    """Keep only the strings the model's labels need: the rest are words of the training texts, names of people among them."""
+    labels = {label for pipe in nlp.pipe_names for label in getattr(nlp.get_pipe(pipe), "labels", ())}
+    parts = {part for label in labels for part in (label, label.rpartition("=")[2], label.rpartition("-")[2])}
+    (out / "vocab" / "strings.json").write_text(json.dumps(sorted(parts), indent=1), encoding="utf-8")
