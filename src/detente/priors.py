@@ -1,0 +1,139 @@
+"""Read the shipped priors: what was learned from the panel (`prior.json`) and what is assumed (`judgement.toml`).
+
+The only place where these files are opened; `relations` and `outlook` get plain records.
+"""
+
+from __future__ import annotations
+
+import json
+import tomllib
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+from detente.errors import FormatError
+from detente.outlook.judgement import Judgement
+from detente.relations.prior import ComponentPrior, Composite, PanelPrior
+
+PRIOR_FORMAT = 1
+JUDGEMENT_FORMAT = 1
+
+
+def load_panel_prior(path: str | Path | None = None) -> PanelPrior:
+    """Read the panel prior.
+
+    Parameters
+    ----------
+    path : path, optional
+        Another file of the same format; by default the one shipped.
+
+    Raises
+    ------
+    FormatError
+        Not JSON (P01), another format version (P02), a part missing or out of range (P03).
+    """
+    import numpy as np
+
+    name, text = _read("prior.json", path)
+    try:
+        content = json.loads(text)
+    except ValueError as error:
+        raise FormatError("P01", f"{name} is not JSON: {error}") from error
+    _check_format(name, content, PRIOR_FORMAT, "learn it again: python training/learn_panel.py --data FOLDER")
+    try:
+        parts = {}
+        for kind in ("words", "deeds"):
+            part = content[kind]
+            weights = np.array(part["weights"], float)
+            parts[kind] = ComponentPrior(
+                grid=np.array(part["grid"], float),
+                # the file keeps six digits
+                weights=weights / weights.sum(),
+                level_mean=float(part["level_mean"]),
+                level_var=float(part["level_var"]),
+                event_var=float(part["event_var"]),
+                event_var_weight=float(part["event_var_weight"]),
+            )
+        mix = content["composite"]
+        composite = Composite(
+            float(mix["words_weight"]), float(mix["deeds_weight"]), float(mix["words_sd"]), float(mix["deeds_sd"])
+        )
+        gap = (float(content["gap"]["a"]), float(content["gap"]["b"]))
+        return PanelPrior(str(content["version"]), parts["words"], parts["deeds"], composite, gap)
+    except (KeyError, TypeError, ValueError) as error:
+        raise FormatError("P03", f"{name}: missing or not a number: {error}") from error
+
+
+def load_prior_notes(path: str | Path | None = None) -> dict[str, Any]:
+    """Return version, provenance, summaries and the leader estimate of the panel prior, for provenance and the report."""
+    name, text = _read("prior.json", path)
+    content: dict[str, Any] = json.loads(text)
+    _check_format(name, content, PRIOR_FORMAT, "learn it again: python training/learn_panel.py --data FOLDER")
+    kept: dict[str, Any] = {key: content[key] for key in ("version", "about", "provenance", "composite", "gap", "leader")}
+    for kind in ("words", "deeds"):
+        kept[kind] = {key: value for key, value in content[kind].items() if key not in ("grid", "weights")}
+    return kept
+
+
+def load_judgement(path: str | Path | None = None) -> Judgement:
+    """Read the priors by judgement, shipped or the user's own copy.
+
+    Raises
+    ------
+    FormatError
+        Not TOML (P11), another format version (P12), a table or number missing (P13).
+    InputError
+        A number out of range (O01).
+    """
+    content = load_judgement_notes(path)
+    name = "judgement.toml" if path is None else str(path)
+    try:
+        survival = {key: (float(part["a"]), float(part["b"])) for key, part in content["survival"].items()}
+        return Judgement(
+            pass_through=_pair(content["pass_through"]),
+            leader_effect=_pair(content["leader_effect"]),
+            survive_words=survival["words"],
+            survive_deeds_aligned=survival["deeds_aligned"],
+            survive_deeds_opposed=survival["deeds_opposed"],
+            push=_pair(content["push"]),
+            pseudo_statements=float(content["stance"]["pseudo_statements"]),
+            ramp_months=float(content["office"]["ramp_months"]),
+            change=float(content["change"]["points"]),
+            hardly=float(content["verdict"]["hardly"]),
+            matters=float(content["verdict"]["matters"]),
+            unlikely=float(content["verdict"]["unlikely"]),
+            draws=int(content["simulation"]["draws"]),
+            version=str(content["version"]),
+        )
+    except (KeyError, TypeError, ValueError) as error:
+        raise FormatError("P13", f"{name}: missing or not a number: {error}", help="compare with the shipped judgement.toml") from error
+
+
+def load_judgement_notes(path: str | Path | None = None) -> dict[str, Any]:
+    """Return the whole file with its `source` strings, for the report's list of assumptions."""
+    name, text = _read("judgement.toml", path)
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FormatError("P11", f"{name} is not TOML: {error}") from error
+    _check_format(name, content, JUDGEMENT_FORMAT, "compare with the shipped judgement.toml", code="P12")
+    return content
+
+
+def _read(shipped: str, path: str | Path | None) -> tuple[str, str]:
+    if path is None:
+        return shipped, resources.files("detente").joinpath("data", "panel", shipped).read_text(encoding="utf-8")
+    try:
+        return str(path), Path(path).read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise FormatError("P04", f"cannot read {path}: {error}") from error
+
+
+def _check_format(name: str, content: Any, expected: int, help_line: str, *, code: str = "P02") -> None:
+    found = content.get("format") if isinstance(content, dict) else None
+    if found != expected:
+        raise FormatError(code, f"{name} has format {found!r}; this version reads format {expected}", help=help_line)
+
+
+def _pair(part: dict[str, Any]) -> tuple[float, float]:
+    return float(part["mean"]), float(part["sd"])

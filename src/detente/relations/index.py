@@ -1,0 +1,294 @@
+"""The relations index of a pair: level, bands, words against deeds, what moved it, what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.errors import InputError
+from detente.relations.component import Component, estimate_components
+from detente.relations.coverage import Coverage, Sufficiency, judge_sufficiency, measure_coverage
+from detente.relations.mixture import Mixture, combine
+from detente.relations.months import Ints, PairEvents, count_months
+from detente.relations.prior import PanelPrior
+
+Floats = NDArray[np.float64]
+
+BAND_PROBS = (0.05, 0.25, 0.75, 0.95)
+TALK_FLAG = 0.95
+CHUNK = 40
+"""Pairs estimated in one block: keeps 20 years of 40 pairs under 150 MB."""
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """A level by month with its 50 and 90 % intervals, points; every array has shape (months,)."""
+
+    mean: Floats
+    sd: Floats
+    low90: Floats
+    low50: Floats
+    high50: Floats
+    high90: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """Words against deeds: W = words - (a + b * deeds), points; positive where a pair talks better than it acts.
+
+    `mean`, `sd`, `prob_positive` have shape (months,). `flag` is about the last month: "talks better than it acts" where
+    P(W > 0) > .95, "acts better than it talks" where it is < .05, else None.
+    """
+
+    mean: Floats
+    sd: Floats
+    prob_positive: Floats
+    flag: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class TurningPoint:
+    """A month around which the level in hindsight moved most; `change` is the level `span` months after less that `span` before."""
+
+    month: int
+    before: int
+    after: int
+    change: float
+
+
+@dataclass(frozen=True, slots=True)
+class PairIndex:
+    """The index of one pair on -10..10.
+
+    Attributes
+    ----------
+    months : array of int, shape (months,)
+        `month_number` of each month, first event (or `first`) to `last`.
+    level : Band
+        Composite level in hindsight: every month seen from `last`. This is the index.
+    known : Band
+        Composite level as known at each month, from the months up to it. Same as `level` in the last month.
+    words, deeds : Band
+        The two components in hindsight, each on its own Goldstein scale.
+    gap : Gap
+    percentile : float
+        0..100: where the present level lies among the pair's own earlier months (in hindsight); 50 where there are none.
+    no_data_level : float
+        Composite level of a pair without events; contributions are counted from it.
+    coverage, sufficiency
+        What the present level rests on and what that suffices for.
+    verbal, material : Component
+        The posteriors themselves.
+    present : Mixture
+        Distribution of the composite level in the last month.
+    """
+
+    months: Ints
+    level: Band
+    known: Band
+    words: Band
+    deeds: Band
+    gap: Gap
+    percentile: float
+    no_data_level: float
+    coverage: Coverage
+    sufficiency: Sufficiency
+    verbal: Component
+    material: Component
+    present: Mixture
+    events: PairEvents
+    prior: PanelPrior
+
+    @property
+    def last(self) -> int:
+        """The last month."""
+        return int(self.months[-1])
+
+    def contributions(self, month: int | None = None) -> Floats:
+        """What each event adds to the level of one month, in points.
+
+        Parameters
+        ----------
+        month : int, optional
+            Month number; the last month by default.
+
+        Returns
+        -------
+        array, shape (events,)
+            In the order the events were given. They sum to `level.mean - no_data_level` of that month (to float precision): the level
+            is linear in the events once the weights of the parameters are set. An event of a later month contributes to earlier
+            months too, in hindsight.
+
+        Raises
+        ------
+        InputError
+            The month lies outside the index (R21).
+        """
+        at = self.last if month is None else int(month)
+        place = at - int(self.months[0])
+        if not 0 <= place < len(self.months):
+            raise InputError("R21", f"month {at} lies outside the index ({int(self.months[0])}..{self.last})")
+        out = np.zeros(len(self.events))
+        where = self.events.month - int(self.months[0])
+        by_words, by_deeds = self.prior.composite.factors
+        for component, factor, chosen in (
+            (self.verbal, by_words, ~self.events.material),
+            (self.material, by_deeds, self.events.material),
+        ):
+            weights = component.observation_weights(place)[where[chosen]]
+            count = component.monthly.count[where[chosen]]
+            out[chosen] = factor * weights * (self.events.weight[chosen] - component.prior.level_mean) / count
+        return out
+
+    def change_contributions(self, before: int, after: int) -> Floats:
+        """What each event adds to the change of the level from month `before` to month `after`; sums to that change."""
+        return self.contributions(after) - self.contributions(before)
+
+    def turning_points(self, *, limit: int = 6, span: int = 3, apart: int = 12) -> list[TurningPoint]:
+        """Find the months around which the level in hindsight moved most.
+
+        Parameters
+        ----------
+        limit : int
+            At most so many, the largest first.
+        span : int
+            Months before and after, so the change is over 2 * span months.
+        apart : int
+            Least distance of two turning points in months.
+        """
+        if len(self.months) <= 2 * span:
+            return []
+        change = self.level.mean[2 * span :] - self.level.mean[: -2 * span]
+        size = np.abs(change)
+        chosen: list[int] = []
+        for j in np.argsort(-size, kind="stable"):
+            neighbours = size[max(0, j - 1) : j + 2]
+            if size[j] < neighbours.max() or any(abs(j - other) < apart for other in chosen):
+                continue
+            chosen.append(int(j))
+            if len(chosen) == limit:
+                break
+        first = int(self.months[0])
+        return [TurningPoint(first + j + span, first + j, first + j + 2 * span, float(change[j])) for j in chosen]
+
+
+def estimate_index(events: PairEvents, *, prior: PanelPrior, last: int, first: int | None = None) -> PairIndex:
+    """Estimate the relations index of one pair.
+
+    Parameters
+    ----------
+    events : PairEvents
+        Merged events that happened, none after `last`.
+    prior : PanelPrior
+        What the panel of other pairs teaches.
+    last : int
+        Month number of the present (the month of `as_of`).
+    first : int, optional
+        First month; by default that of the first event.
+
+    Returns
+    -------
+    PairIndex
+
+    Raises
+    ------
+    InputError
+        An event after `last` (R20), no events at all (R22), events before `first` (R23).
+
+    Notes
+    -----
+    model.md (a): words and deeds are two-speed state spaces with count-aware noise under a prior learned from a panel; the composite
+    has fixed weights. Both run on months: a month without deeds is no update, so nothing is gained by summing to quarters; where deeds
+    are few `sufficiency.material_quarterly` says that they should be read by quarter.
+    """
+    return estimate_indices([events], prior=prior, last=last, first=first)[0]
+
+
+def estimate_indices(
+    pairs: Sequence[PairEvents], *, prior: PanelPrior, last: int, first: int | None = None
+) -> list[PairIndex]:
+    """Estimate the index of many pairs at once; each result is that of `estimate_index` from its own first event.
+
+    See `estimate_index`. Pairs are worked in blocks of `CHUNK`.
+    """
+    starts = [_check(events, last, first) for events in pairs]
+    out: list[PairIndex | None] = [None] * len(pairs)
+    order = np.argsort(starts, kind="stable")
+    for begin in range(0, len(order), CHUNK):
+        block = [int(j) for j in order[begin : begin + CHUNK]]
+        # one start for the block costs nothing but months without events before a pair's first; those drift, so each start is kept apart
+        for start in sorted({starts[j] for j in block}):
+            same = [j for j in block if starts[j] == start]
+            for j, result in zip(same, _estimate_block([pairs[j] for j in same], prior, start, last), strict=True):
+                out[j] = result
+    return [result for result in out if result is not None]
+
+
+def _check(events: PairEvents, last: int, first: int | None) -> int:
+    if not len(events):
+        raise InputError("R22", "no events: there is nothing to estimate a level from")
+    earliest, latest = int(events.month.min()), int(events.month.max())
+    if latest > last:
+        raise InputError("R20", f"an event of month {latest} lies after the last month {last}", help="leave later events out first")
+    if first is not None and earliest < first:
+        raise InputError("R23", f"an event of month {earliest} lies before the first month {first}")
+    return earliest if first is None else first
+
+
+def _estimate_block(pairs: Sequence[PairEvents], prior: PanelPrior, first: int, last: int) -> list[PairIndex]:
+    kinds = [(e.month[pick], e.weight[pick]) for e in pairs for pick in (~e.material, e.material)]
+    series = [count_months(month, weight, first=first, last=last) for month, weight in kinds]
+    components = estimate_components(series, [prior.verbal, prior.material] * len(pairs))
+    return [
+        _compose(events, components[2 * j], components[2 * j + 1], prior, first) for j, events in enumerate(pairs)
+    ]
+
+
+def _compose(events: PairEvents, verbal: Component, material: Component, prior: PanelPrior, first: int) -> PairIndex:
+    months = np.arange(first, first + len(verbal.monthly.count))
+    last = int(months[-1])
+    mix = prior.composite
+    hindsight = combine(verbal.hindsight, material.hindsight, factors=mix.factors)
+    known = combine(verbal.known, material.known, factors=mix.factors)
+    level = _band(hindsight)
+    past = level.mean[:-1]
+    now = level.mean[-1]
+    percentile = 50.0 if not len(past) else float(100 * ((past < now).mean() + 0.5 * (past == now).mean()))
+    coverage = measure_coverage(events, last=last)
+    return PairIndex(
+        months=months,
+        level=level,
+        known=_band(known),
+        words=_band(verbal.hindsight),
+        deeds=_band(material.hindsight),
+        gap=_gap(verbal, material, prior.gap),
+        percentile=percentile,
+        no_data_level=prior.no_data_level,
+        coverage=coverage,
+        sufficiency=judge_sufficiency(coverage),
+        verbal=verbal,
+        material=material,
+        present=Mixture(hindsight.weights[-1], hindsight.means[-1], hindsight.sds[-1]),
+        events=events,
+        prior=prior,
+    )
+
+
+def _band(mixture: Mixture) -> Band:
+    low90, low50, high50, high90 = np.moveaxis(mixture.quantiles(BAND_PROBS, tolerance=1e-6), -1, 0)
+    return Band(mixture.mean, mixture.sd, low90, low50, high50, high90)
+
+
+def _gap(verbal: Component, material: Component, line: tuple[float, float]) -> Gap:
+    a, b = line
+    gap = combine(verbal.hindsight, material.hindsight, factors=(1.0, -b), constant=-a)
+    positive = 1 - gap.below(0.0)
+    flag = None
+    if positive[-1] > TALK_FLAG:
+        flag = "talks better than it acts"
+    elif positive[-1] < 1 - TALK_FLAG:
+        flag = "acts better than it talks"
+    return Gap(gap.mean, gap.sd, positive, flag)

@@ -1,0 +1,200 @@
+"""The two-speed state space, filtered and smoothed for many series and many parameter points at once.
+
+    y_t  = mu_t + d_t + e_t,       e_t ~ N(0, k s2 / n_t)            mean of the n_t events of month t; no events, no update
+    mu_t = mu_{t-1} + a_t,         a_t ~ N(0, q^2)                   slow level
+    d_t  = phi d_{t-1} + b_t,      b_t ~ N(0, sd^2 (1 - phi^2))      fast part, mean-reverting
+    mu_0 ~ N(m0, v0),  d_0 ~ N(0, sd^2)                              one month before the first
+
+Durbin & Koopman 2012, ch. 4. Array axes: month, series, grid point. A state is five arrays: mean of mu, mean of d, variance of mu,
+variance of d, covariance.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+Floats = NDArray[np.float64]
+
+LOG_2PI = float(np.log(2 * np.pi))
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """What the filter leaves: `loglik` (months, series, points) and `state` (5, months, series, points)."""
+
+    loglik: Floats
+    state: Floats
+    start: Floats
+    noise: Floats
+    grid: Floats
+    mean: Floats
+    observed: NDArray[np.bool_]
+
+
+def filter_grid(
+    mean: ArrayLike, count: ArrayLike, *, event_var: ArrayLike, grid: ArrayLike, level_mean: ArrayLike, level_var: ArrayLike
+) -> Filtered:
+    """Filter every series under every grid point.
+
+    Parameters
+    ----------
+    mean, count : arrays, shape (months, series)
+        Mean Goldstein value and number of events; `mean` is not read where `count` is 0.
+    event_var : array, shape (series,)
+        Variance of single events, points squared.
+    grid : array, shape (points, 4) or (series, points, 4)
+        phi, sd, q, k.
+    level_mean, level_var : scalar or array, shape (series,)
+        Start of the level.
+
+    Returns
+    -------
+    Filtered
+        Log-likelihood of each month (0 where nothing was seen) and the state after it.
+
+    Notes
+    -----
+    Cost O(months * series * points).
+    """
+    counts = np.asarray(count, float)
+    observed = counts > 0
+    seen = np.where(observed, np.asarray(mean, float), 0.0)
+    months, series = counts.shape
+    points = np.asarray(grid, float)
+    points = points[None] if points.ndim == 2 else points
+    phi, sd, q, k = (np.ascontiguousarray(points[..., j]) for j in range(4))
+    shape = (series, points.shape[1])
+    noise = np.zeros((months, *shape))
+    base = k * np.broadcast_to(np.asarray(event_var, float), (series,))[:, None]
+    np.divide(base, counts[:, :, None], out=noise, where=observed[:, :, None])
+
+    state = np.empty((5, months, *shape))
+    loglik = np.zeros((months, *shape))
+    start = np.zeros((5, *shape))
+    start[0] += np.broadcast_to(np.asarray(level_mean, float), (series,))[:, None]
+    start[2] += np.broadcast_to(np.asarray(level_var, float), (series,))[:, None]
+    start[3] += sd**2
+    drift, shock, phi2 = q**2, sd**2 * (1 - phi**2), phi**2
+    mu, d, p_mu, p_d, p_c = start
+    for t in range(months):
+        d, p_mu, p_d, p_c = phi * d, p_mu + drift, phi2 * p_d + shock, phi * p_c
+        if observed[t].any():
+            seen_here = observed[t][:, None]
+            to_mu, to_d = p_mu + p_c, p_d + p_c
+            spread = to_mu + to_d + noise[t]
+            miss = seen[t][:, None] - mu - d
+            gain_mu, gain_d = to_mu / spread * seen_here, to_d / spread * seen_here
+            loglik[t] = -0.5 * (LOG_2PI + np.log(spread) + miss * miss / spread) * seen_here
+            mu, d = mu + gain_mu * miss, d + gain_d * miss
+            p_mu, p_d, p_c = p_mu - gain_mu * to_mu, p_d - gain_d * to_d, p_c - gain_mu * to_d
+        state[0, t], state[1, t], state[2, t], state[3, t], state[4, t] = mu, d, p_mu, p_d, p_c
+    return Filtered(loglik, state, start, noise, np.broadcast_to(points, (*shape, 4)), seen, observed)
+
+
+def posterior_weights(loglik: Floats, prior: Floats) -> Floats:
+    """Weights of the grid points after each month: prior times likelihood so far, each row sums to 1."""
+    with np.errstate(divide="ignore"):
+        log_weight = np.cumsum(loglik, axis=0) + np.log(prior)
+    weights: Floats = np.exp(log_weight - log_weight.max(axis=-1, keepdims=True))
+    weights /= weights.sum(axis=-1, keepdims=True)
+    return weights
+
+
+def keep_points(run: Filtered, index: NDArray[np.intp]) -> Filtered:
+    """Keep only the grid points `index` (series, kept) of each series."""
+
+    def take(array: Floats) -> Floats:
+        wide = np.broadcast_to(index, (*array.shape[:-1], index.shape[-1]))
+        return np.take_along_axis(array, wide, axis=-1)
+
+    grid = np.take_along_axis(run.grid, index[:, :, None], axis=1)
+    return Filtered(take(run.loglik), take(run.state), take(run.start), take(run.noise), grid, run.mean, run.observed)
+
+
+def predicted_states(run: Filtered) -> Floats:
+    """Return the state of each month before its own events are seen, shape (5, months, series, points)."""
+    phi, sd, q, _ = (run.grid[..., j] for j in range(4))
+    before = np.concatenate([run.start[:, None], run.state[:, :-1]], axis=1)
+    mu, d, p_mu, p_d, p_c = before
+    return np.stack([mu, phi * d, p_mu + q**2, phi**2 * p_d + sd**2 * (1 - phi**2), phi * p_c])
+
+
+def smooth_grid(run: Filtered) -> Floats:
+    """Estimate the level in hindsight, from all months.
+
+    Returns
+    -------
+    array, shape (2, months, series, points)
+        Mean and variance of mu.
+
+    Notes
+    -----
+    State smoother without matrix inverses, Durbin & Koopman 2012, 4.4: well-defined also where sd or q is 0.
+    """
+    ahead = predicted_states(run)
+    phi = run.grid[..., 0]
+    r_mu, r_d = np.zeros_like(phi), np.zeros_like(phi)
+    n_mu, n_d, n_c = np.zeros_like(phi), np.zeros_like(phi), np.zeros_like(phi)
+    months = run.state.shape[1]
+    out = np.empty((2, *run.state.shape[1:]))
+    for t in range(months - 1, -1, -1):
+        mu, d, p_mu, p_d, p_c = ahead[:, t]
+        # through the transition F = diag(1, phi) ...
+        r_d = phi * r_d
+        n_d, n_c = phi * phi * n_d, phi * n_c
+        if run.observed[t].any():
+            # ... and through the update I - K Z
+            seen = run.observed[t][:, None]
+            spread = p_mu + p_d + 2 * p_c + run.noise[t]
+            k_mu, k_d = (p_mu + p_c) / spread * seen, (p_d + p_c) / spread * seen
+            one = seen / spread
+            pull = (run.mean[t][:, None] - mu - d) * one - k_mu * r_mu - k_d * r_d
+            nk_mu, nk_d = n_mu * k_mu + n_c * k_d, n_c * k_mu + n_d * k_d
+            knk = k_mu * nk_mu + k_d * nk_d + one
+            r_mu, r_d = r_mu + pull, r_d + pull
+            n_mu, n_d, n_c = n_mu - 2 * nk_mu + knk, n_d - 2 * nk_d + knk, n_c - nk_mu - nk_d + knk
+        out[0, t] = mu + p_mu * r_mu + p_c * r_d
+        out[1, t] = p_mu - (p_mu * p_mu * n_mu + 2 * p_mu * p_c * n_c + p_c * p_c * n_d)
+    return out
+
+
+def observation_weights(run: Filtered, month: int) -> Floats:
+    """Weight of every month's mean on the smoothed level of one month.
+
+    The smoothed level is linear in the data: level = m0 + sum_s w_s (y_s - m0) under each grid point. At the last month this is the
+    filtered level.
+
+    Returns
+    -------
+    array, shape (months, series, points)
+        w_s; 0 for months without events.
+
+    Notes
+    -----
+    One forward sweep for the weights on later prediction errors, one backward (adjoint) sweep through the filter. O(months).
+    """
+    ahead = predicted_states(run)
+    phi = run.grid[..., 0]
+    months = run.state.shape[1]
+    spread = ahead[2] + ahead[3] + 2 * ahead[4] + run.noise
+    seen = run.observed[:, :, None]
+    k_mu, k_d = (ahead[2] + ahead[4]) / spread * seen, (ahead[3] + ahead[4]) / spread * seen
+    on_error = np.zeros((months, *phi.shape))
+    u_mu, u_d = ahead[2, month].copy(), ahead[4, month].copy()
+    for t in range(month, months):
+        both = u_mu + u_d
+        on_error[t] = both / spread[t] * seen[t]
+        u_mu, u_d = u_mu - k_mu[t] * both, phi * (u_d - k_d[t] * both)
+        # row times L': L = F (I - K Z), so (u L')_i = F_i (u_i - K_i (u Z'))
+    out = np.zeros((months, *phi.shape))
+    a_mu, a_d = np.zeros_like(phi), np.zeros_like(phi)
+    for t in range(months - 1, -1, -1):
+        f_mu, f_d = a_mu, phi * a_d
+        out[t] = on_error[t] + (k_mu[t] * f_mu + k_d[t] * f_d) * seen[t]
+        a_mu, a_d = f_mu - out[t], f_d - out[t]
+        if t == month:
+            a_mu = a_mu + 1.0
+    return out

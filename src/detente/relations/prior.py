@@ -1,0 +1,92 @@
+"""What the panel of other pairs teaches before a pair's own events speak: numbers only, no files."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.errors import InputError
+
+Floats = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class ComponentPrior:
+    """Prior of one component (words or deeds), in Goldstein points and months.
+
+    Attributes
+    ----------
+    grid : array, shape (points, 4)
+        Columns phi (monthly persistence of the fast part), sd (its standing deviation), q (monthly drift of the level), k (noise factor).
+    weights : array, shape (points,)
+        Prior probability of each grid point, sums to 1.
+    level_mean, level_var : float
+        Mean and variance of the level between pairs: where a pair starts before its first event.
+    event_var : float
+        Variance of single events within a month, pooled over the panel.
+    event_var_weight : float
+        Pseudo-events with which a pair's own variance is pulled to `event_var`.
+    """
+
+    grid: Floats
+    weights: Floats
+    level_mean: float
+    level_var: float
+    event_var: float
+    event_var_weight: float = 60.0
+
+    def __post_init__(self) -> None:
+        grid, weights = np.asarray(self.grid, float), np.asarray(self.weights, float)
+        if grid.ndim != 2 or grid.shape[1] != 4 or len(grid) != len(weights):
+            raise InputError("R01", f"prior grid has shape {grid.shape} and {weights.size} weights; need (points, 4) and as many weights")
+        if not np.all(np.isfinite(grid)) or not np.all(weights >= 0) or abs(float(weights.sum()) - 1) > 1e-6:
+            raise InputError("R02", f"prior weights must be >= 0 and sum to 1; they sum to {float(weights.sum()):.6f}")
+        phi, sd, q, k = grid.T
+        if np.any(np.abs(phi) >= 1) or np.any(sd < 0) or np.any(q < 0) or np.any(k <= 0):
+            raise InputError("R03", "prior grid out of range: need |phi| < 1, sd >= 0, q >= 0, k > 0")
+        if not (self.level_var > 0 and self.event_var > 0 and self.event_var_weight >= 0):
+            raise InputError("R04", f"prior variances must be positive: level {self.level_var}, event {self.event_var}")
+
+
+@dataclass(frozen=True, slots=True)
+class Composite:
+    """Fixed weights of the composite index, never moved by volume.
+
+    Words and deeds are put on one scale by the panel's deviation between pairs (`verbal_sd`, `material_sd`), weighted with `verbal` and
+    `material` (0.5 and 0.5), and the sum is put back on -10..10 so that 0 stays neutral:
+
+        I = (verbal mu_V / verbal_sd + material mu_M / material_sd) / (verbal / verbal_sd + material / material_sd)
+
+    Words and deeds so account for the same share of the differences between pairs. Unlike a full z-score the panel's mean is not taken
+    off: it would only add a constant, and a pair whose deeds are hostile would not read below zero.
+    """
+
+    verbal: float
+    material: float
+    verbal_sd: float
+    material_sd: float
+
+    @property
+    def factors(self) -> tuple[float, float]:
+        """What one point of words and one point of deeds add to the composite; they sum to 1."""
+        words, deeds = self.verbal / self.verbal_sd, self.material / self.material_sd
+        return words / (words + deeds), deeds / (words + deeds)
+
+
+@dataclass(frozen=True, slots=True)
+class PanelPrior:
+    """All that is learned from the panel; `gap` holds (a, b) of words = a + b * deeds between pairs."""
+
+    version: str
+    verbal: ComponentPrior
+    material: ComponentPrior
+    composite: Composite
+    gap: tuple[float, float]
+
+    @property
+    def no_data_level(self) -> float:
+        """Composite level of a pair of which nothing is known."""
+        by_words, by_deeds = self.composite.factors
+        return by_words * self.verbal.level_mean + by_deeds * self.material.level_mean
