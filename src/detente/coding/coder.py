@@ -1,0 +1,267 @@
+"""Documents to events: parse, read each sentence that can hold an event, give every source-target pair its own line."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from detente.actors import Found, find
+from detente.coding.arguments import relation
+from detente.coding.lexicon import Lexicon, default_lexicon
+from detente.coding.participants import Memory, Participants
+from detente.coding.readings import Reader, Reading
+from detente.coding.status import status_of
+from detente.language import Sentence, load, parse
+from detente.ontology import cameo
+from detente.records import Actor, Document, Event, Trigger
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+_COOPERATION_IN_PAIRS = 6  # more than this many named on one side is a list, not a dyad
+
+
+@dataclass(frozen=True, slots=True)
+class Coder:
+    """Codes documents with one lexicon and one parser.
+
+    Parameters
+    ----------
+    lexicon : Lexicon
+        Default: the one that ships with the package.
+    model : str, optional
+        spaCy pipeline to parse with; default: the one that ships with the package.
+    """
+
+    lexicon: Lexicon
+    model: str | None = None
+
+    @classmethod
+    def default(cls, model: str | None = None) -> Coder:
+        """Return the coder of the package's own lexicon."""
+        return cls(default_lexicon(), model)
+
+    def code(self, documents: Iterable[Document]) -> Iterator[list[Event]]:
+        """Yield the events of each document, in the order of the documents."""
+        pipeline: Language = load(self.model)
+        kept: list[Document] = []
+
+        def texts() -> Iterator[str]:
+            for document in documents:
+                kept.append(document)
+                yield document.text
+
+        for sentences in parse(texts(), nlp=pipeline):
+            document = kept.pop(0)
+            yield list(self.code_sentences(document, sentences))
+
+    def code_sentences(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Event]:
+        """Yield the events of one parsed document."""
+        found = list(find(document.text, document.date))
+        memory = Memory()
+        position = 0
+        for sentence in sentences:
+            while position < len(found) and found[position].end <= sentence.start:
+                position += 1
+            last = position
+            while last < len(found) and found[last].start < sentence.end:
+                last += 1
+            here = found[position:last]
+            participants = Participants(sentence, here, document.text, memory)
+            for reading in self.read_sentence(sentence, participants):
+                yield from _events(document, sentence, reading)
+            memory.note(participants.all())
+
+    def read_sentence(self, sentence: Sentence, participants: Participants) -> list[Reading]:
+        """Return what one sentence says was done, each deed once."""
+        if not participants.any() and not participants.memory.singular:
+            return []
+        reader = Reader(sentence, participants, self.lexicon)
+        candidates = [i for i in _outside_in(sentence) if self._can_trigger(sentence, i)]
+        consumed: set[int] = set()
+        readings: list[Reading] = []
+        for i in candidates:
+            if i in consumed or sentence.upos[i] == "NOUN":
+                continue
+            reading = reader.read(i)
+            if reading is not None and (reading.sources or reading.targets):
+                consumed |= reading.consumed
+                readings.append(self._finished(sentence, participants, reading))
+        if not readings:
+            for i in candidates:
+                if i in consumed or sentence.upos[i] != "NOUN":
+                    continue
+                reading = reader.read(i)
+                if reading is not None and reading.sources and reading.targets:
+                    consumed |= reading.consumed
+                    readings.append(self._finished(sentence, participants, reading))
+        return readings
+
+    def _can_trigger(self, sentence: Sentence, i: int) -> bool:
+        return sentence.lemmas[i].lower() in self.lexicon.triggers
+
+    def _finished(self, sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
+        status = reading.status or status_of(sentence, reading.anchor)
+        if status == "negated" and cameo(reading.cameo).quad.endswith("conflict") and reading.cameo[:2] in ("12",):
+            status = "happened"
+        attributed = reading.attributed
+        speaker = reading.speaker
+        if not attributed:
+            speaker = _speaker(sentence, reading.anchor)
+            attributed = tuple(participants.either(speaker)) if speaker is not None else ()
+        return replace(reading, status=status, attributed=attributed, speaker=speaker)
+
+
+def code_document(document: Document, *, model: str | None = None) -> list[Event]:
+    """Return the events of one document.
+
+    Examples
+    --------
+    >>> [(e.source.code, e.event, e.target.code) for e in code_document(Document("d", "Norway imposed sanctions on Peru."))]
+    [('NOR', 'SANCTION', 'PER')]
+    """
+    return next(Coder.default(model).code([document]))
+
+
+def code_documents(documents: Iterable[Document], *, model: str | None = None, workers: int = 1) -> Iterator[tuple[Document, list[Event]]]:
+    """Yield each document with its events, in order, as a stream.
+
+    Parameters
+    ----------
+    documents : iterable of Document
+        Read lazily; memory does not grow with their number.
+    model : str, optional
+        spaCy pipeline to parse with.
+    workers : int, default 1
+        Processes that share the work.
+
+    Yields
+    ------
+    (Document, list of Event)
+    """
+    if workers <= 1:
+        kept: list[Document] = []
+
+        def keep() -> Iterator[Document]:
+            for document in documents:
+                kept.append(document)
+                yield document
+
+        for events in Coder.default(model).code(keep()):
+            yield kept.pop(0), events
+        return
+    from concurrent.futures import ProcessPoolExecutor
+    from itertools import islice
+
+    stream = iter(documents)
+    with ProcessPoolExecutor(workers) as pool:
+        waiting = []
+        for batch in iter(lambda: list(islice(stream, 64)), []):
+            waiting.append((batch, pool.submit(_code_batch, batch, model)))
+            if len(waiting) > workers * 2:
+                done, future = waiting.pop(0)
+                yield from zip(done, future.result(), strict=True)
+        for done, future in waiting:
+            yield from zip(done, future.result(), strict=True)
+
+
+def _code_batch(documents: list[Document], model: str | None) -> list[list[Event]]:
+    return list(Coder.default(model).code(documents))
+
+
+def _outside_in(sentence: Sentence) -> Iterator[int]:
+    """Yield the tokens from the root down, so that an operator is met before what it governs."""
+    queue = [i for i, head in enumerate(sentence.heads) if head < 0]
+    while queue:
+        i = queue.pop(0)
+        yield i
+        queue.extend(sentence.children(i))
+
+
+_SPEECH = frozenset("say announce report tell add state declare write note confirm claim insist quote".split())
+
+
+def _speaker(sentence: Sentence, i: int) -> int | None:
+    """Return the head of who says a clause: "…, the ministry said" (parataxis or a speech verb above)."""
+    for k in sentence.children_with(i, "parataxis", "ccomp"):
+        if sentence.lemmas[k].lower() in _SPEECH:
+            own = [c for c in sentence.children(k) if relation(sentence, c) == "nsubj"]
+            if own:
+                return own[0]
+    return None
+
+
+def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterator[Event]:
+    row = cameo(reading.cameo)
+    if row.event is None:
+        return
+    start, end = sentence.starts[min(reading.trigger)], sentence.ends[max(reading.trigger)]
+    trigger = Trigger(start, end, document.text[start:end])
+    attributed = document.text[reading.attributed[0].start : reading.attributed[0].end] if reading.attributed else None
+    for source, target, reciprocal in _pairs(reading):
+        key = f"{document.sha256}|{start}|{end}|{source and (source.start, source.code)}|{target and (target.start, target.code)}|{row.code}"
+        yield Event(
+            id=hashlib.sha256(key.encode()).hexdigest()[:16],
+            document=document.id,
+            start=sentence.start,
+            end=sentence.end,
+            trigger=trigger,
+            date=document.date,
+            date_basis="document" if document.date else None,
+            source=source,
+            target=target,
+            event=row.event,
+            mode=row.mode,
+            context=row.context,
+            cameo=row.code,
+            quad=row.quad,
+            goldstein=row.goldstein,
+            status=reading.status or "happened",
+            reciprocal=reciprocal,
+            mentions=1,
+            attributed_to=attributed,
+            rule=" > ".join(reading.rules),
+        )
+
+
+def _pairs(reading: Reading) -> list[tuple[Actor | None, Actor | None, bool]]:
+    """Return the source-target pairs of a reading; a reciprocal deed between two sides is one pair."""
+    sources, targets = list(reading.sources), list(reading.targets)
+    if reading.reciprocal:
+        if not targets:
+            sides = _by_code(sources)
+            if len(sides) >= 2:
+                return [(a, b, True) for i, a in enumerate(sides) for b in sides[i + 1 :]][:_COOPERATION_IN_PAIRS]
+        elif not sources:
+            sides = _by_code(targets)
+            if len(sides) >= 2:
+                return [(a, b, True) for i, a in enumerate(sides) for b in sides[i + 1 :]][:_COOPERATION_IN_PAIRS]
+    mutual = reading.reciprocal and bool(sources) and bool(targets)
+    return [
+        (s, t, mutual)
+        for s in sources[:_COOPERATION_IN_PAIRS] or [None]
+        for t in targets[:_COOPERATION_IN_PAIRS] or [None]
+        if s is not None or t is not None
+    ]
+
+
+def _by_code(actors: Sequence[Actor]) -> list[Actor]:
+    """Return the first actor of each state or body."""
+    seen: dict[str, Actor] = {}
+    for actor in actors:
+        seen.setdefault(actor.code or f"?{actor.start}", actor)
+    return list(seen.values())
+
+
+_SPACE = re.compile(r"\s+")
+
+
+def sentence_text(document: Document, event: Event) -> str:
+    """Return the sentence of an event, white space collapsed."""
+    return _SPACE.sub(" ", document.text[event.start : event.end]).strip()
+
+
+__all__ = ["Coder", "Found", "code_document", "code_documents", "sentence_text"]

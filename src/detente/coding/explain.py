@@ -1,0 +1,54 @@
+"""Say in words how a text was coded: who, what, to whom, by which rule."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from detente.coding.coder import code_document
+from detente.ontology import cameo
+from detente.records import Actor, Document, Event
+
+
+def explain(text: str, *, on: date | None = None, model: str | None = None) -> str:
+    """Return the coding of a text for a reader: one paragraph an event.
+
+    Parameters
+    ----------
+    text : str
+        One or more sentences.
+    on : date, optional
+        Day of writing; decides who held which office.
+    model : str, optional
+        spaCy pipeline to parse with.
+    """
+    document = Document("text", text, on)
+    events = code_document(document, model=model)
+    if not events:
+        return "no event: no rule found a deed with a known source or target"
+    return "\n\n".join(_paragraph(document, event) for event in events)
+
+
+def _paragraph(document: Document, event: Event) -> str:
+    row = cameo(event.cameo)
+    arrow = "◀──▶" if event.reciprocal else "──▶"
+    lines = [
+        f"{_name(event.source)} ──{event.event}{arrow} {_name(event.target)}   {event.status}"
+        + (f"   {event.date.isoformat()} ({event.date_basis})" if event.date else ""),
+        f"  {event.cameo} {row.name} · {event.quad.replace('_', ' ')} · Goldstein {event.goldstein:+.1f}"
+        + (f" · mode {event.mode}" if event.mode else ""),
+        f"  “{event.trigger.text}” [{event.trigger.start}:{event.trigger.end}] by rule {event.rule}",
+    ]
+    lines += [
+        f"  {role}: “{actor.text}” [{actor.start}:{actor.end}] → {actor.code or 'no state'}" + (f" {actor.sector}" if actor.sector else "") + f" ({actor.name})"
+        for role, actor in (("source", event.source), ("target", event.target))
+        if actor is not None
+    ]
+    if event.attributed_to:
+        lines.append(f"  according to: “{event.attributed_to}”")
+    return "\n".join(lines)
+
+
+def _name(actor: Actor | None) -> str:
+    if actor is None:
+        return "(nobody named)"
+    return (actor.code or "?") + (f" {actor.sector}" if actor.sector else "")

@@ -1,0 +1,217 @@
+"""The event lexicon: rules read from `data/lexicon/*.toml`, indexed by lemma.
+
+Three kinds of words make an event: deeds (`deeds.toml`: verbs and nouns that name what is done), operators (`operators.toml`: to
+promise, demand, refuse, threaten, end a deed) and the tables that combine the two into one CAMEO code (`compose.toml`).
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any
+
+from detente.errors import FormatError
+from detente.ontology import cameo_table
+
+_FLAGS = ("reciprocal", "person", "group", "own", "air", "need_target", "intent_only", "with_partner")
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """A verb or noun that names a deed.
+
+    `objects` are the noun lemmas that the verb needs as its object (empty: none needed), `complements` those it needs as its
+    predicate ("branded Peru an aggressor"), `on` those it needs behind a preposition ("put on alert"). `to` says where the target
+    stands, in order: "obj", "iobj", "object" (inside the object noun phrase), "clause", or a preposition.
+    """
+
+    id: str
+    cameo: str
+    keys: frozenset[str]
+    objects: frozenset[str]
+    complements: frozenset[str]
+    on: frozenset[str]
+    clause: str | None
+    to: tuple[str, ...] | None
+    flags: frozenset[str]
+    example: str
+
+    @property
+    def specificity(self) -> int:
+        """How much the rule asks for: more specific rules are tried first."""
+        return bool(self.objects) + bool(self.complements) + bool(self.on) + bool(self.clause) + any("-" in k for k in self.keys)
+
+
+@dataclass(frozen=True, slots=True)
+class Operator:
+    """A word that turns a deed into another; `family` names its table in compose.toml."""
+
+    id: str
+    family: str
+    verbs: frozenset[str]
+    nouns: frozenset[str]
+    adjectives: frozenset[str]
+    bare: str
+    objects: frozenset[str]
+    object_cameo: str
+    to: tuple[str, ...] | None
+    flags: frozenset[str]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """All rules, indexed by the lemma that can set them off."""
+
+    verb_deeds: Mapping[str, tuple[Deed, ...]]
+    noun_deeds: Mapping[str, tuple[Deed, ...]]
+    verb_operators: Mapping[str, tuple[Operator, ...]]
+    noun_operators: Mapping[str, tuple[Operator, ...]]
+    adjective_operators: Mapping[str, tuple[Operator, ...]]
+    tables: Mapping[str, Mapping[str, str]]
+    refine: Mapping[str, Mapping[str, str]]
+    domains: Mapping[str, str]
+    classes: Mapping[str, frozenset[str]]
+    triggers: frozenset[str]
+
+    def compose(self, family: str, inner: str) -> str | None:
+        """Return the code an operator of `family` makes of a deed coded `inner`; the longest prefix in its table wins."""
+        table = self.tables.get(family, {})
+        for length in range(len(inner), -1, -1):
+            code = table.get(inner[:length])
+            if code is not None:
+                return code
+        return None
+
+    def refined(self, code: str, words: set[str]) -> str:
+        """Return the finer code that a domain word beside the deed calls for (060 with "military" is 062)."""
+        table = self.refine.get(code)
+        if table:
+            for word in sorted(words):
+                domain = self.domains.get(word)
+                if domain in table:
+                    return table[domain]
+        return code
+
+
+def read_lexicon(texts: Mapping[str, str]) -> Lexicon:
+    """Build a lexicon from the text of `classes`, `compose`, `deeds` and `operators`.
+
+    Raises
+    ------
+    FormatError
+        A code that CAMEO does not have, a class that is not defined, a missing field: names the rule.
+    """
+    parsed = {name: _parse(name, text) for name, text in texts.items()}
+    classes = {name: frozenset(words.split()) for name, words in parsed["classes"]["classes"].items()}
+    verb_deeds = [_deed(row, "verbs", classes) for row in parsed["deeds"]["verbs"]]
+    noun_deeds = [_deed(row, "nouns", classes) for row in parsed["deeds"]["nouns"]]
+    operators = [_operator(row, classes) for row in parsed["operators"]["operators"]]
+    tables = {name: dict(table) for name, table in parsed["compose"].items() if name != "refine"}
+    refine = {code: dict(table) for code, table in parsed["compose"]["refine"].items()}
+    for code in (c for table in (*tables.values(), *refine.values()) for c in table.values()):
+        _check_code(code, "compose.toml")
+    domains = {word: name for name, words in parsed["classes"]["domains"].items() for word in words.split()}
+    lexicon_keys = [
+        *(k for d in (*verb_deeds, *noun_deeds) for k in d.keys),
+        *(k for o in operators for k in (*o.verbs, *o.nouns, *o.adjectives)),
+    ]
+    return Lexicon(
+        verb_deeds=_index((k, d) for d in verb_deeds for k in d.keys),
+        noun_deeds=_index((k, d) for d in noun_deeds for k in d.keys),
+        verb_operators=_index((k, o) for o in operators for k in o.verbs),
+        noun_operators=_index((k, o) for o in operators for k in o.nouns),
+        adjective_operators=_index((k, o) for o in operators for k in o.adjectives),
+        tables=tables,
+        refine=refine,
+        domains=domains,
+        classes=classes,
+        triggers=frozenset(k.split("-")[0] for k in lexicon_keys) | frozenset(k.split("-")[-1] for k in lexicon_keys),
+    )
+
+
+@lru_cache(maxsize=1)
+def default_lexicon() -> Lexicon:
+    """Return the lexicon that ships with the package."""
+    folder = files("detente.data").joinpath("lexicon")
+    return read_lexicon({n: folder.joinpath(f"{n}.toml").read_text(encoding="utf-8") for n in ("classes", "compose", "deeds", "operators")})
+
+
+def _parse(name: str, text: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(text)
+    except tomllib.TOMLDecodeError as cause:
+        raise FormatError("X01", f"{name}.toml is not TOML: {cause}", help="mend the line it names") from cause
+
+
+def _index(pairs: Any) -> dict[str, Any]:
+    index: dict[str, list[Any]] = defaultdict(list)
+    for key, rule in pairs:
+        index[key].append(rule)
+    return {
+        key: tuple(sorted(rules, key=lambda r: -r.specificity) if isinstance(rules[0], Deed) else rules) for key, rules in index.items()
+    }
+
+
+def _check_code(code: str, where: str) -> str:
+    if code not in cameo_table():
+        raise FormatError("X02", f'{where} has the code "{code}", which CAMEO does not have', help="see detente.ontology.cameo_table()")
+    return code
+
+
+def _nouns(row: dict[str, Any], classes: Mapping[str, frozenset[str]], where: str) -> frozenset[str]:
+    name = row.get("object")
+    if name is not None and name not in classes:
+        raise FormatError("X03", f'{where} asks for the noun class "{name}", which classes.toml does not define',
+                          help="defined are " + ", ".join(sorted(classes)))  # fmt: skip
+    return (classes[name] if name else frozenset()) | frozenset(row.get("object_nouns", "").split())
+
+
+def _flags(row: dict[str, Any]) -> frozenset[str]:
+    return frozenset(flag for flag in _FLAGS if row.get(flag))
+
+
+def _to(row: dict[str, Any]) -> tuple[str, ...] | None:
+    return tuple(row["to"].split()) if "to" in row else None
+
+
+def _deed(row: dict[str, Any], part: str, classes: Mapping[str, frozenset[str]]) -> Deed:
+    where = f'rule "{row.get("id", "?")}" of deeds.toml'
+    for needed in ("id", "cameo", part, "ex"):
+        if needed not in row:
+            raise FormatError("X04", f'{where} has no "{needed}"', help="every rule has id, words, cameo and ex")
+    return Deed(
+        id=row["id"],
+        cameo=_check_code(row["cameo"], where),
+        keys=frozenset(row[part].split()),
+        objects=_nouns(row, classes, where),
+        complements=frozenset(row.get("complement_nouns", "").split()),
+        on=frozenset(row.get("on_nouns", "").split()),
+        clause=row.get("clause"),
+        to=_to(row),
+        flags=_flags(row),
+        example=row["ex"],
+    )
+
+
+def _operator(row: dict[str, Any], classes: Mapping[str, frozenset[str]]) -> Operator:
+    where = f'rule "{row.get("id", "?")}" of operators.toml'
+    if row.get("bare"):
+        _check_code(row["bare"], where)
+    return Operator(
+        id=row["id"],
+        family=row["family"],
+        verbs=frozenset(row.get("verbs", "").split()),
+        nouns=frozenset(row.get("nouns", "").split()),
+        adjectives=frozenset(row.get("adjectives", "").split()),
+        bare=row.get("bare", ""),
+        objects=_nouns(row, classes, where),
+        object_cameo=row.get("object_cameo", ""),
+        to=_to(row),
+        flags=_flags(row),
+        example=row["ex"],
+    )

@@ -1,0 +1,217 @@
+"""Which actors a noun phrase names: names, adjectives with a role noun, titles before unknown names, pronouns.
+
+`actors.find` marks what is known in the raw text; here those marks meet the tree. A reading is *strong* where the phrase itself is
+the actor ("Russian troops", "the president of Peru") and *weak* where an actor only modifies it ("Haiti's efforts").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from detente.actors import Found, role
+from detente.coding.arguments import antecedent, conjuncts, prepositions, relation
+from detente.language import Sentence
+from detente.records import Actor
+
+SINGULAR_PRONOUNS = frozenset({"it", "he", "she", "him", "her", "himself", "itself"})
+PLURAL_PRONOUNS = frozenset({"they", "them", "themselves", "each", "both"})
+_COLLECTIVE = frozenset(
+    "country nation side state party neighbour neighbor government rival power capital leader president minister diplomat official "
+    "delegation ally adversary army".split()
+)
+_INNER_PREPOSITIONS = ("of", "from", "in", "for", "by", "between", "at", "against", "on", "to", "with")
+
+
+@dataclass(slots=True)
+class Memory:
+    """Who was spoken of before, for pronouns and for "the two countries": the latest last."""
+
+    singular: list[Actor] = field(default_factory=list)
+    pair: list[Actor] = field(default_factory=list)
+
+    def note(self, actors: Iterable[Actor]) -> None:
+        """Remember the actors of one sentence, in text order."""
+        for actor in actors:
+            self.singular.append(actor)
+            if actor.code is not None and actor.sector != "IGO":
+                self.pair = [a for a in self.pair if a.code != actor.code][-1:] + [actor]
+        del self.singular[:-8]
+
+
+class Participants:
+    """The actors of one sentence, by the head of the noun phrase that names them."""
+
+    def __init__(self, sentence: Sentence, found: Sequence[Found], text: str, memory: Memory) -> None:
+        self.sentence, self.text, self.memory = sentence, text, memory
+        self._at: dict[int, list[Found]] = {}
+        starts = sentence.starts
+        j = 0
+        for mention in found:
+            while j > 0 and starts[j - 1] >= mention.start:
+                j -= 1
+            while j < len(starts) and sentence.ends[j] <= mention.start:
+                j += 1
+            k = j
+            while k < len(starts) and starts[k] < mention.end:
+                self._at.setdefault(k, []).append(mention)
+                k += 1
+        self.mentions = list(found)
+
+    def any(self) -> bool:
+        """Tell whether the sentence names anybody at all."""
+        return bool(self.mentions)
+
+    def covers(self, token: int) -> bool:
+        """Tell whether a token belongs to a name."""
+        return token in self._at
+
+    def strong(self, head: int) -> list[Actor]:
+        """Return the actors that the phrase with this head (without its conjuncts) denotes."""
+        sentence = self.sentence
+        head = antecedent(sentence, head)
+        if sentence.upos[head] == "PRON" or sentence.lemmas[head].lower() in SINGULAR_PRONOUNS | PLURAL_PRONOUNS:
+            return self._pronoun(head)
+        collective = self._collective(head)
+        if collective:
+            return collective
+        if head in self._at:
+            return self._named(head)
+        found_role = role(sentence.lemmas[head].lower())
+        if found_role is not None or sentence.upos[head] == "PROPN":
+            sector = found_role.sector if found_role is not None else None
+            for actor in self._modifiers(head, ("of", "from", "in", "at", "for")):
+                return [self._widened(actor, head, sector)]
+            if sentence.upos[head] == "PROPN":  # an unknown name after a title: "Ghanaian journalist Kofi Mensah"
+                for k in sentence.children(head):
+                    if relation(sentence, k) in ("nmod", "compound", "appos", "flat") and k not in self._at:
+                        title = role(sentence.lemmas[k].lower())
+                        inner = self._modifiers(k, ("of", "from"))
+                        if inner:
+                            return [self._widened(inner[0], head, title.sector if title else None)]
+            elif found_role is not None:
+                return self._stateless(head, found_role.sector)
+        return []
+
+    def weak(self, head: int) -> list[Actor]:
+        """Return the actors that only modify the phrase: possessor, adjective, "of", "in"; the nearest kind first."""
+        return self._modifiers(antecedent(self.sentence, head), _INNER_PREPOSITIONS)
+
+    def either(self, head: int) -> list[Actor]:
+        """Return the strong reading, else the weak one."""
+        return self.strong(head) or self.weak(head)
+
+    def possessors(self, head: int) -> list[Actor]:
+        """Return who has or does what the noun names: "Russia's", "Russian", "by Russia", "from Russia"."""
+        return self._modifiers(head, ("by", "from"))
+
+    def all(self) -> list[Actor]:
+        """Return all actors of the sentence in text order, each once."""
+        seen: dict[tuple[int, int], Actor] = {}
+        for i in range(len(self.sentence)):
+            if i in self._at and relation(self.sentence, i) not in ("flat", "goeswith"):
+                for actor in self._named(i):
+                    seen.setdefault((actor.start, actor.end), actor)
+        return [seen[k] for k in sorted(seen)]
+
+    def _named(self, head: int) -> list[Actor]:
+        mentions = self._at[head]
+        actors = [_actor(m) for m in mentions]
+        if len(mentions) == 1 and mentions[0].identity.kind == "state" and mentions[0].end < self.sentence.ends[head]:
+            return actors
+        if len(actors) == 1 and actors[0].code is None:
+            # an office without a state ("the foreign minister"): the state may stand beside it
+            modifiers = [a for a in self._modifiers(head, ("of", "from")) if a.code is not None]
+            if modifiers:
+                return [self._widened(modifiers[0], head, actors[0].sector)]
+        return actors
+
+    def _modifiers(self, head: int, inner: tuple[str, ...], depth: int = 0) -> list[Actor]:
+        sentence = self.sentence
+        if depth > 4:
+            return []
+        near: list[Actor] = []
+        far: list[Actor] = []
+        for k in sentence.children(head):
+            kind = relation(sentence, k)
+            if sentence.deps[k] == "nmod:poss" or kind in ("amod", "compound", "det", "nmod", "flat", "appos", "obl"):
+                preposition = prepositions(sentence, k) if kind in ("nmod", "obl") and sentence.deps[k] != "nmod:poss" else None
+                if preposition is not None and not any(preposition == p or preposition.startswith(p + " ") for p in inner):
+                    continue
+                bucket = far if preposition is not None else near
+                for h in conjuncts(sentence, k):
+                    if sentence.upos[h] == "PRON":
+                        continue
+                    if h in self._at:
+                        bucket.extend(self._named(h))
+                    elif h != head:
+                        bucket.extend(self.strong(h) if preposition is not None else self._modifiers(h, inner, depth + 1))
+                        if preposition is not None and not bucket:
+                            bucket.extend(self._modifiers(h, inner, depth + 1))
+        return _unique(near + far)
+
+    def _collective(self, head: int) -> list[Actor]:
+        sentence = self.sentence
+        if sentence.lemmas[head].lower() not in _COLLECTIVE:
+            return []
+        words = {sentence.words[k].lower() for k in sentence.children(head)}
+        if not words & {"two", "both"} or head in self._at or self._modifiers(head, ("of", "from")):
+            return []
+        before = [a for a in self.all() if a.end <= sentence.starts[head] and a.code is not None and a.sector != "IGO"]
+        codes: list[Actor] = []
+        for actor in reversed(before):
+            if all(a.code != actor.code for a in codes):
+                codes.append(actor)
+        pair = codes[:2] if len(codes) >= 2 else self.memory.pair
+        return [self._pointed(a, head) for a in sorted(pair, key=lambda a: a.start)] if len(pair) == 2 else []
+
+    def _pronoun(self, head: int) -> list[Actor]:
+        sentence, word = self.sentence, self.sentence.words[head].lower()
+        if word in PLURAL_PRONOUNS:
+            before = _subjects_before(self, head)
+            if len(before) >= 2:
+                return [self._pointed(a, head) for a in before[-2:]]
+            return [self._pointed(a, head) for a in before or self.memory.pair]
+        if word in SINGULAR_PRONOUNS:
+            before = [a for a in _subjects_before(self, head)]
+            if before:
+                return [self._pointed(before[-1], head)]
+            if self.memory.singular and not any(a.end <= sentence.starts[head] for a in self.all()):
+                return [self._pointed(self.memory.singular[-1], head)]
+        return []
+
+    def _widened(self, actor: Actor, head: int, sector: str | None) -> Actor:
+        start, end = min(actor.start, self.sentence.starts[head]), max(actor.end, self.sentence.ends[head])
+        return Actor(actor.code, actor.name, sector or actor.sector, self.text[start:end], start, end)
+
+    def _pointed(self, actor: Actor, head: int) -> Actor:
+        start, end = self.sentence.starts[head], self.sentence.ends[head]
+        return Actor(actor.code, actor.name, actor.sector, self.text[start:end], start, end)
+
+    def _stateless(self, head: int, sector: str | None) -> list[Actor]:
+        start, end = self.sentence.starts[head], self.sentence.ends[head]
+        words = self.text[start:end]
+        return [Actor(None, words, sector, words, start, end)] if sector in ("REB", "OPP") else []
+
+
+def _subjects_before(participants: Participants, head: int) -> list[Actor]:
+    """Return the actors of the nearest subject before a pronoun."""
+    sentence = participants.sentence
+    for i in range(head - 1, -1, -1):
+        if relation(sentence, i) == "nsubj" and sentence.upos[i] != "PRON":
+            actors = [a for h in conjuncts(sentence, i) if h < head for a in participants.either(h)]
+            if actors:
+                return actors
+    return []
+
+
+def _actor(found: Found) -> Actor:
+    identity = found.identity
+    return Actor(identity.code, identity.name, identity.sector, found.text, found.start, found.end)
+
+
+def _unique(actors: Iterable[Actor]) -> list[Actor]:
+    seen: dict[tuple[int, int], Actor] = {}
+    for actor in actors:
+        seen.setdefault((actor.start, actor.end), actor)
+    return list(seen.values())

@@ -1,0 +1,83 @@
+"""Did it happen? Negation, modality, conditions and questions around a verb or noun."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from detente.coding.arguments import relation
+from detente.language import Sentence
+from detente.records import Status
+
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"})
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
+_HYPOTHETICAL = frozenset({"would", "could", "might", "may", "should", "can", "must", "ought", "'d", "’d"})
+_CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+_UPCOMING = frozenset({"go", "about", "due", "scheduled", "expect", "schedule", "set", "poised", "likely", "able", "unable", "unlikely"})
+
+
+@dataclass(frozen=True, slots=True)
+class Modality:
+    """What auxiliaries and clause openers say about one verb."""
+
+    negated: bool
+    future: bool
+    hypothetical: bool
+
+
+def modality(sentence: Sentence, i: int) -> Modality:
+    """Read negation, "will", "would", "if" around token i (its own clause only)."""
+    negated = future = hypothetical = False
+    for k in sentence.children(i):
+        word, kind = sentence.words[k].lower(), relation(sentence, k)
+        if kind == "aux" or (kind == "advmod" and word in _NEGATIONS) or kind == "det":
+            if word in _FUTURE:
+                future = True
+            elif word in _HYPOTHETICAL and kind == "aux":
+                hypothetical = True
+            elif word in _NEGATIONS or (word == "ca" and sentence.lemmas[k] == "can"):
+                negated = True
+        elif kind == "mark" and word in _CONDITIONS:
+            hypothetical = True
+        elif kind == "nsubj" and _is_nobody(sentence, k):
+            negated = True
+        elif kind == "obj" and any(sentence.words[d].lower() == "no" for d in sentence.children_with(k, "det")):
+            negated = True
+    return Modality(negated, future, hypothetical)
+
+
+def status_of(sentence: Sentence, i: int) -> Status:
+    """Return the status of what token i names, its own clause and the clauses above it considered.
+
+    A condition, a purpose ("flew there to sign"), a question or a modal above makes it hypothetical; negation counts
+    only in its own clause.
+    """
+    own = modality(sentence, i)
+    if own.hypothetical or sentence.words[len(sentence) - 1] == "?":
+        return "hypothetical"
+    if own.negated:
+        return "negated"
+    future = own.future
+    j, kind = i, relation(sentence, i)
+    while sentence.heads[j] >= 0 and kind in ("conj", "xcomp", "advcl", "acl", "obj", "obl", "nmod", "ccomp"):
+        marks = {sentence.words[k].lower() for k in sentence.children_with(j, "mark")}
+        head = sentence.heads[j]
+        if marks & _CONDITIONS:
+            return "hypothetical"
+        if kind == "advcl" and "to" in marks and sentence.tags[j] == "VB":
+            return "hypothetical"  # a purpose is not yet a deed
+        if kind in ("xcomp", "ccomp") and sentence.lemmas[head].lower() in _UPCOMING and "to" in marks:
+            future = True
+        if kind in ("conj", "xcomp", "obj", "obl", "nmod"):
+            above = modality(sentence, head)
+            if above.hypothetical:
+                return "hypothetical"
+            future = future or above.future
+            if above.negated and kind in ("xcomp", "obj"):
+                return "negated"
+        j, kind = head, relation(sentence, head)
+    return "future" if future else "happened"
+
+
+def _is_nobody(sentence: Sentence, k: int) -> bool:
+    word = sentence.words[k].lower()
+    return word in ("nobody", "none", "neither") or any(sentence.words[d].lower() in ("no", "neither") for d in sentence.children_with(k, "det"))
