@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass, field
 from datetime import date
-from typing import Any, Literal
+from typing import Any, Literal, TypeAlias
 
 Quad = Literal["verbal_coop", "material_coop", "verbal_conflict", "material_conflict"]
 Status = Literal["happened", "future", "hypothetical", "negated"]
 DateBasis = Literal["text", "document"]
+Day: TypeAlias = date  # for classes whose own field is called `date`
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +101,11 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
-    """One way an election can end: who then holds each office."""
+class Holder:
+    """Who holds an office: the party (or coalition), and the person where one is named."""
 
-    id: str
-    label: str
-    holders: dict[str, str]
-    probs: tuple[PublishedProb, ...] = ()
+    party: str
+    person: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,19 +118,48 @@ class PublishedProb:
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """One way an election can end: who then holds each office it decides (`holders`: office -> holder)."""
+
+    id: str
+    label: str
+    holders: dict[str, Holder]
+    probs: tuple[PublishedProb, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chamber:
+    """Control of a legislature decided in the same vote; `seated` is the first day of the new members."""
+
+    office: str
+    outcomes: tuple[Outcome, ...]
+    came: str | None = None
+    seated: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Election:
-    """An election as data: offices, outcomes, published probabilities, and what came."""
+    """An election as data: offices, outcomes, published probabilities, and what came.
+
+    `date` is the last day of voting, `opens` the first where voting takes several days; `inauguration` is the day the
+    winner takes office; `incumbent` holds the offices on the day of the vote; `remainder` says how what no outcome
+    covers (third candidates, ties) is treated; `came` is the id of the outcome that came true, None while it is open.
+    """
 
     id: str
     country: str
     name: str
     date: date
-    inauguration: date
+    inauguration: Day
     offices: tuple[str, ...]
-    incumbent: dict[str, str]
+    incumbent: dict[str, Holder]
     outcomes: tuple[Outcome, ...]
     came: str | None
     sources: tuple[str, ...] = field(default=())
+    opens: Day | None = None
+    came_source: str = ""
+    remainder: str = ""
+    chambers: tuple[Chamber, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
