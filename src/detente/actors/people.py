@@ -1,0 +1,209 @@
+"""Office-holders: who a surname or an office means on a date.
+
+The rules, the same for every state:
+
+- In office on the date: the sector of the office (a legislator LEG, the head of an international body IGO, a candidate PTY,
+  an "other" office None, all the rest GOV). Of several offices the highest counts, then the latest.
+- Out of office: the state of the last office (of the first one, before it), sector CVL.
+- No date: the latest office.
+- A surname alone means the one person who bore it in office on that date; failing that the one person of that name whose last
+  office ended, or first one began, nearest to the date, within 20 years. People of different states: nobody.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from detente.actors.tables import Role, Term
+from detente.records import Identity
+
+# Highest first: which of two offices held on one day, or of two holders of one surname, is meant.
+RANK = (
+    "head_of_state",
+    "head_of_government",
+    "foreign_minister",
+    "defence_minister",
+    "vice",
+    "body_head",
+    "cabinet",
+    "envoy",
+    "legislator",
+    "candidate",
+    "other",
+)
+SECTORS = {"legislator": "LEG", "candidate": "PTY", "body_head": "IGO", "other": None}
+FAMILY_NAME_FIRST = {"CHN", "TWN", "KOR", "PRK"}
+TWO_FAMILY_NAMES = set(
+    "ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRY SLV URY VEN".split(),
+)
+PARTICLES = set("al el bin ben ibn de del della der den di da do dos du la le van von ter ould abu st".split())
+ROYAL = ("king", "queen", "emir", "amir", "sultan", "emperor", "prince", "pope", "grand duke")
+SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "v", "vi"}
+NEAR_YEARS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """One person and every office of theirs that is known, earliest first."""
+
+    id: str
+    name: str
+    full_names: tuple[str, ...]
+    short_names: tuple[str, ...]
+    titled_names: tuple[str, ...]
+    terms: tuple[Term, ...]
+
+    @property
+    def states(self) -> frozenset[str]:
+        """Codes of the states (and bodies) served."""
+        return frozenset(term.country for term in self.terms)
+
+    def term_at(self, on: date | None) -> Term | None:
+        """Return the highest office held on that day; with no date the latest one."""
+        if on is None:
+            return max(self.terms, key=lambda term: (term.end or date.max, -RANK.index(term.kind)))
+        held = [term for term in self.terms if term.holds(on)]
+        return min(held, key=lambda term: (RANK.index(term.kind), -_day(term.start))) if held else None
+
+    def identity_at(self, on: date | None) -> Identity:
+        """Return who this is on that day: state and sector as the module's rules say."""
+        term = self.term_at(on)
+        if term is not None:
+            sector = SECTORS.get(term.kind, "GOV")
+            return Identity(self.id, self.name, term.country, sector, "person", term.office, term.source)
+        assert on is not None
+        states = [term for term in self.terms if term.kind != "body_head"]  # an international body is nobody's nationality
+        past = [term for term in states if term.end is not None and term.end < on]
+        nearest = max(past, key=lambda term: _day(term.end)) if past else next(iter(states), None)
+        source = (nearest or self.terms[0]).source
+        return Identity(self.id, self.name, nearest.country if nearest else None, "CVL", "person", None, source)
+
+    def days_from_office(self, on: date) -> int:
+        """Days between the date and the nearest day in office; 0 while in office."""
+        return min(max(_day(term.start) - on.toordinal(), on.toordinal() - _day(term.end, last=True), 0) for term in self.terms)
+
+
+def _day(day: date | None, *, last: bool = False) -> int:
+    if day is None:
+        return date.max.toordinal() if last else 0
+    return day.toordinal()
+
+
+def family_names(name: str, country: str) -> list[str]:
+    """Return the short forms by which news names a person: "Vladimir Putin" -> ["Putin"], "Xi Jinping" -> ["Xi"].
+
+    Particles stay with the name that follows ("von der Leyen", "al-Assad" also as "Assad"); in Spanish-speaking states the last
+    two names are a form of their own ("Peña Nieto").
+    """
+    words = name.replace(",", "").split()
+    while len(words) > 1 and words[-1].rstrip(".").lower() in SUFFIXES:
+        words.pop()
+    if len(words) < 2:
+        return []
+    if country in FAMILY_NAME_FIRST and not (country == "TWN" and "-" not in name):
+        return [words[0]]
+    first = len(words) - 1
+    while first > 1 and words[first - 1].lower() in PARTICLES:
+        first -= 1
+    forms = [" ".join(words[first:])]
+    prefix, hyphen, rest = words[-1].partition("-")
+    if hyphen and prefix.lower() in PARTICLES:
+        forms.append(rest)
+    if country in TWO_FAMILY_NAMES and first > 2:
+        forms.append(" ".join(words[first - 1 :]))
+    return forms
+
+
+def build_people(terms: Iterable[Term]) -> dict[str, Person]:
+    """Gather the terms of office into persons."""
+    grouped: dict[str, list[Term]] = defaultdict(list)
+    for term in terms:
+        grouped[term.person].append(term)
+    people = {}
+    for person, held in grouped.items():
+        held.sort(key=lambda term: _day(term.start))
+        names = list(dict.fromkeys(name for term in held for name in (term.name, *term.other_names)))
+        full = [name for name in names if " " in name or "-" in name]
+        short = [name for name in names if name not in full]
+        for name in dict.fromkeys(term.name for term in held):
+            short += [form for form in family_names(name, held[0].country) if form not in short]
+        royal = any(word in f" {term.office.lower()} " for term in held for word in (f" {title} " for title in ROYAL))
+        titled = [held[0].name.split()[0]] if royal else []
+        people[person] = Person(person, held[-1].name, tuple(full), tuple(short), tuple(titled), tuple(held))
+    return people
+
+
+def fits(role: Role, term: Term) -> bool:
+    """Return whether an office can be called by that role: "President" fits "President of the Russian Federation"."""
+    if term.kind in role.office_kinds or "any" in role.office_kinds:
+        return True
+    return term.kind != "candidate" and f" {role.name} " in f" {term.office.lower()} " and not _is_deputy(term.office)
+
+
+def _is_deputy(office: str) -> bool:
+    return any(word in office.lower() for word in ("deputy", "vice", "former", "adviser", "assistant"))
+
+
+def pick_titled(people: Sequence[Person], role: Role, on: date | None, code: str | None = None) -> Person | None:
+    """Return whom "President Clinton" means: of the people of that name the one with a fitting office on the date.
+
+    A former holder keeps the title; a later one has it only when there is no date. `code` restricts to one state.
+    """
+    if code is not None:
+        people = [person for person in people if code in person.states]
+    fitting = [(person, [term for term in person.terms if fits(role, term)]) for person in people]
+    fitting = [(person, terms) for person, terms in fitting if terms]
+    if not fitting:
+        return None
+    if on is None:
+        return _one_state([(_day(terms[-1].end, last=True), person) for person, terms in fitting])
+    now = [(_day(term.start), person) for person, terms in fitting for term in terms if term.holds(on)]
+    if now:
+        return _one_state(now)
+    past = [(_day(term.end), person) for person, terms in fitting for term in terms if term.end is not None and term.end < on]
+    if past:
+        return _one_state(past)
+    # Named by a title that they took up later ("Prime Minister-designate", or a date given roughly): the next one to come.
+    return _one_state([(-_day(terms[0].start), person) for person, terms in fitting])
+
+
+def pick_bare(people: Sequence[Person], on: date | None) -> Person | None:
+    """Return whom a surname alone means, or None when it could be people of different states."""
+    if len(people) == 1 and (on is None or people[0].days_from_office(on) <= NEAR_YEARS * 366):
+        return people[0]
+    if on is None:
+        return _one_state([(_day(person.terms[-1].end, last=True), person) for person in people])
+    held = [(person, term) for person in people if (term := person.term_at(on)) is not None]
+    if held:
+        best = min(RANK.index(term.kind) for _, term in held)
+        top = best if best <= 1 else len(RANK)
+        chosen = {person.id: person for person, term in held if RANK.index(term.kind) <= max(top, best)}
+        return next(iter(chosen.values())) if len(chosen) == 1 else None
+    near = [person for person in people if person.days_from_office(on) <= NEAR_YEARS * 366]
+    return _one_state([(-person.days_from_office(on), person) for person in near]) if near else None
+
+
+def _one_state(scored: list[tuple[int, Person]]) -> Person | None:
+    """Return the person with the highest score, unless the candidates come from different states."""
+    people = {person.id: person for _, person in scored}
+    if len(people) > 1 and len(frozenset.union(*(person.states for person in people.values()))) > 1:
+        return None
+    return max(scored, key=lambda pair: pair[0])[1]
+
+
+def pick_holder(terms: Iterable[Term], role: Role, on: date) -> Term | None:
+    """Return who holds the office that a role names on that day; the office's own words count before its kind.
+
+    `terms` are those of one state. "Iranian president" is the President even where another person is head of state.
+    """
+    held = [term for term in terms if term.holds(on) and term.kind != "candidate"]
+    words = [term for term in held if f" {role.name} " in f" {term.office.lower()} " and not _is_deputy(term.office)]
+    words = [term for term in words if term.kind in role.office_kinds or "any" in role.office_kinds] or words
+    kinds = [term for term in held if term.kind in role.office_kinds]
+    for choice in (words, kinds):
+        if choice:
+            return max(choice, key=lambda term: _day(term.start))
+    return None
