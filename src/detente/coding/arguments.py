@@ -20,6 +20,7 @@ OBJECT_CONTROL = frozenset(
     "urge ask order tell force compel press pressure persuade convince invite allow permit let help enable request instruct command "
     "require encourage call warn forbid want expect authorize authorise oblige push advise beg implore cause lead get make see bar ban prevent".split()
 )
+PARTICLES = frozenset({"down", "out", "off", "back", "up", "home", "over"})
 RELATIVE = frozenset("who which that whom whose".split())
 
 
@@ -73,6 +74,17 @@ def obliques(sentence: Sentence, i: int) -> list[Oblique]:
             if preposition:
                 found.append(Oblique(preposition, k))
     return found
+
+
+_DAYS = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
+    "december day week month year morning evening night weekend today yesterday tomorrow spring summer autumn winter eve anniversary".split()
+)
+
+
+def is_temporal(sentence: Sentence, head: int) -> bool:
+    """Tell whether a noun phrase says when ("on Saturday", "in 1999")."""
+    return sentence.lemmas[head].lower() in _DAYS or sentence.words[head].lower() in _DAYS or sentence.words[head].isdigit()
 
 
 def conjuncts(sentence: Sentence, head: int) -> list[int]:
@@ -203,6 +215,6 @@ def particle(sentence: Sentence, verb: int) -> str | None:
     for k in sentence.children_with(verb, "compound:prt"):
         return sentence.words[k].lower()
     for k in sentence.children_with(verb, "advmod"):
-        if sentence.words[k].lower() in ("down", "out", "off", "back", "up", "home", "over") and k == verb + 1:
+        if sentence.words[k].lower() in PARTICLES and k == verb + 1:
             return sentence.words[k].lower()
     return None

@@ -13,6 +13,7 @@ from detente.coding.arguments import relation
 from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.participants import Memory, Participants
 from detente.coding.readings import Reader, Reading
+from detente.coding.repair import repaired
 from detente.coding.status import status_of
 from detente.language import Sentence, load, parse
 from detente.ontology import cameo
@@ -63,7 +64,7 @@ class Coder:
         found = list(find(document.text, document.date))
         memory = Memory()
         position = 0
-        for sentence in sentences:
+        for sentence in map(repaired, sentences):
             while position < len(found) and found[position].end <= sentence.start:
                 position += 1
             last = position
@@ -101,6 +102,8 @@ class Coder:
         return readings
 
     def _can_trigger(self, sentence: Sentence, i: int) -> bool:
+        if relation(sentence, i) in ("amod", "case", "compound", "mark", "fixed"):
+            return False  # "the visiting king", "following", "including"
         return sentence.lemmas[i].lower() in self.lexicon.triggers
 
     def _finished(self, sentence: Sentence, participants: Participants, reading: Reading) -> Reading:

@@ -17,7 +17,7 @@ from typing import Any
 from detente.errors import FormatError
 from detente.ontology import cameo_table
 
-_FLAGS = ("reciprocal", "person", "group", "own", "air", "need_target", "intent_only", "with_partner")
+_FLAGS = ("reciprocal", "person", "group", "own", "air", "need_target", "intent_only", "with_partner", "person_target")
 
 
 @dataclass(frozen=True, slots=True)

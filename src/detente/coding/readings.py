@@ -10,10 +10,12 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from detente.coding.arguments import (
+    PARTICLES,
     conjuncts,
     content_heads,
     indirect_objects,
     is_passive,
+    is_temporal,
     objects,
     obliques,
     particle,
@@ -29,6 +31,8 @@ from detente.ontology import cameo
 from detente.records import Actor, Status
 
 DEFAULT_TO = ("obj", "iobj", "on", "against", "to", "with", "from", "toward", "towards", "at", "over", "into", "in", "of", "for", "object")
+# Where a target may stand though its rule does not say so: places and what the object noun belongs to.
+_LAST_RESORT = ("object", "in", "near", "along", "across", "off", "at", "over", "around", "into", "from", "with", "of", "for", "against", "to", "on")
 _TABLES = frozenset({"intent", "demand", "appeal", "reject", "threaten", "end", "ease", "accept", "fail"})
 _COMPLEMENT_PREPOSITIONS = frozenset({"for", "to", "of", "with", "from", "on", "into", "against", "in", "at"})
 _MAX_DEPTH = 6
@@ -101,9 +105,10 @@ class Reader:
         part = particle(self.s, v)
         if part:
             keys.append(f"{lemma}-{part}")
-        keys.extend(f"{lemma}-{o.preposition.split()[0]}" for o in obliques(self.s, v))
+        keys.extend(f"{lemma}-{o.preposition.split()[0]}" for o in obliques(self.s, v) if not is_temporal(self.s, o.head))
         keys.extend(f"{lemma}-{self.s.lemmas[k].lower()}" for k in objects(self.s, v))
-        keys.extend(f"{lemma}-{self.s.words[k].lower()}" for k in self.s.children_with(v, "advmod") if k == v + 1)
+        if v + 1 < len(self.s):
+            keys.append(f"{lemma}-{self.s.words[v + 1].lower()}")
         keys.append(lemma)
         return list(dict.fromkeys(keys))
 
@@ -129,6 +134,8 @@ class Reader:
             return False
         agents = [h for h in subjects(s, v)]
         if "person" in flags and (self._lemmas(agents) & self.lexicon.classes["force"] or any(a.sector == "MIL" for h in agents for a in self.who.strong(h))):
+            return False
+        if "person_target" in flags and not any(self.who.strong(h) for h in objects(s, v)):
             return False
         if "group" in flags and not (
             self._lemmas(agents) & self.lexicon.classes["civil"] or any(a.sector in ("OPP", "CVL", "LAB", "EDU", "REL") for h in agents for a in self.who.strong(h))
@@ -234,7 +241,7 @@ class Reader:
                 trigger = tuple(sorted({i, inner.anchor}))
                 if not sources:
                     sources = tuple(a for a in inner.sources if all(a.start != t.start for t in targets))
-                both = inner.reciprocal and family in ("intent", "fail", "accept") or "reciprocal" in operator.flags
+                both = bool(sources) and ((inner.reciprocal and family in ("intent", "fail", "accept")) or "reciprocal" in operator.flags)
                 return Reading(code, (operator.id, *inner.rules), i, trigger, sources, targets, both,
                                attributed=inner.attributed, consumed=inner.consumed | {i})  # fmt: skip
         heads = self._heads(objects(self.s, i)) if self.s.upos[i] != "NOUN" else []
@@ -354,7 +361,10 @@ class Reader:
 
     def _targets(self, i: int, to: Sequence[str] | None, sources: Sequence[Actor]) -> tuple[Actor, ...]:
         heads = objects(self.s, i) if self.s.upos[i] not in ("NOUN", "PROPN") else []
-        return self._other(self._slots(DEFAULT_TO if to is None else to, i, heads), sources)
+        named = self._other(self._slots(DEFAULT_TO if to is None else to, i, heads), sources)
+        if named or to == ():
+            return named
+        return self._other(self._slots(_LAST_RESORT, i, heads), sources)
 
     def _slots(self, to: Sequence[str], i: int, object_heads: Sequence[int]) -> tuple[Actor, ...]:
         """Return the actors of the first slot that names any."""
@@ -363,6 +373,8 @@ class Reader:
         for slot in to:
             if slot == "obj":
                 found = [a for h in self._heads(object_heads) for a in self.who.strong(h)]
+                if not object_heads:  # a particle that the parser took for a preposition: "shot down a drone"
+                    found = [a for o in behind if o.preposition in PARTICLES for a in self.who.either(o.head)]
             elif slot == "iobj":
                 found = [a for h in indirect_objects(s, i) for a in self.who.either(h)]
             elif slot == "object":

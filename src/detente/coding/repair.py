@@ -1,0 +1,38 @@
+"""Mend trees that contradict themselves before rules read them.
+
+A small parser sometimes hangs a finite verb on its own object as an adjective ("Norway voiced concern" read as a noun phrase).
+The tags or the missing main verb give it away. Nothing is changed in a sentence that has a verb or copula at its root.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from detente.language import Sentence
+
+_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+_LEFT = frozenset({"nsubj", "compound", "obl:unmarked", "nmod", "nmod:poss", "amod", "dep", "obl"})
+
+
+def repaired(sentence: Sentence) -> Sentence:
+    """Return the sentence with a verb at its root where it was hung below its object, else the sentence itself."""
+    root = sentence.root
+    if sentence.upos[root] not in _NOUNS or any(sentence.deps[k] in ("cop", "nsubj") for k in sentence.children(root)):
+        return sentence
+    for v in sentence.children_with(root, "amod", "acl"):
+        if v >= root or sentence.tags[v] not in ("VBD", "VBN", "VBZ") or v == 0:
+            continue
+        left = v - 1
+        if sentence.upos[left] not in _NOUNS or sentence.heads[left] not in (v, root) or sentence.deps[left] not in _LEFT:
+            continue
+        heads, deps = list(sentence.heads), list(sentence.deps)
+        heads[v], deps[v] = -1, "root"
+        heads[root], deps[root] = v, "obj"
+        heads[left], deps[left] = v, "nsubj"
+        for k in sentence.children(root):
+            if k < left:
+                heads[k] = left
+            elif k > root and deps[k] in ("punct", "parataxis", "advcl", "obl"):
+                heads[k] = v
+        return replace(sentence, heads=tuple(heads), deps=tuple(deps))
+    return sentence
