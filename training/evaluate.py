@@ -111,8 +111,8 @@ def _speed(model: str | None, sentences: list[treebanks.Sentence]) -> list[str]:
     found = sum(map(len, parse(texts, nlp=nlp)))
     ours = time.process_time() - begin
     parts = (
-        f"Speed on one core, PUD and GUM test together ({words:,} words): {words / alone:,.0f} words a second through spaCy alone,",
-        f"{words / ours:,.0f} through `detente.language.parse` ({found / ours:,.0f} sentences a second).",
+        f"Speed on one core, PUD and GUM test together ({words:,} words): {words / alone:,.0f} words a second by spaCy alone,",
+        f"{words / ours:,.0f} by `detente.language.parse` ({found / ours:,.0f} sentences a second).",
         f"Loading takes {_load_time(model):.2f} s, importing spaCy before it {_import_time():.2f} s.",
     )
     return [" ".join(parts)]

@@ -57,6 +57,31 @@ def test_pipeline_without_parser_is_refused(tmp_path: Path) -> None:
         load(str(tmp_path))
 
 
+def test_parser_of_an_unknown_scheme_is_refused(tmp_path: Path) -> None:
+    nlp = spacy.blank("en")
+    nlp.add_pipe("parser").add_label("sb")
+    nlp.add_pipe("lemmatizer", config={"mode": "lookup"}).initialize(lookups=_lookups())
+    nlp.get_pipe("parser").initialize(lambda: _example(nlp), nlp=nlp)
+    nlp.to_disk(tmp_path)
+    with pytest.raises(InputError, match="scheme"):
+        load(str(tmp_path))
+
+
+def _lookups() -> object:
+    from spacy.lookups import Lookups
+
+    lookups = Lookups()
+    lookups.add_table("lemma_lookup", {})
+    return lookups
+
+
+def _example(nlp: object) -> list[object]:
+    from spacy.training import Example
+
+    doc = nlp.make_doc("Er geht")
+    return [Example.from_dict(doc, {"heads": [1, 1], "deps": ["sb", "ROOT"]})]
+
+
 def test_language_room_loads_spacy_only_when_asked() -> None:
     import subprocess
 

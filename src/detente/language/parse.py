@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from detente.language.pipeline import load
+from detente.language.schemes import is_clear_style, to_universal
 from detente.language.segment import Block, segment
 from detente.language.sentence import Sentence
 from detente.records import Document
@@ -50,6 +52,7 @@ def parse(
     """
     pipeline = nlp if nlp is not None else load()
     names = _Names(pipeline)
+    convert = is_clear_style(pipeline.pipe_labels["parser"])
     waiting: deque[tuple[int, list[Sentence]]] = deque()  # texts handed to the parser: blocks still out, sentences so far
 
     def blocks() -> Iterator[tuple[str, Block]]:
@@ -63,7 +66,8 @@ def parse(
         while not waiting[0][0]:
             yield waiting.popleft()[1]
         count, sentences = waiting.popleft()
-        sentences.extend(_sentences(doc, block, names))
+        found = _sentences(doc, block, names)
+        sentences.extend(map(_convert, found) if convert else found)
         waiting.appendleft((count - 1, sentences))
     while waiting:
         yield waiting.popleft()[1]
@@ -72,6 +76,11 @@ def parse(
 def parse_text(text: str | Document, *, nlp: Language | None = None) -> list[Sentence]:
     """Parse one text; many are faster through `parse`."""
     return next(parse([text], nlp=nlp))
+
+
+def _convert(sentence: Sentence) -> Sentence:
+    deps, heads = to_universal(sentence.lemmas, sentence.tags, upos=sentence.upos, deps=sentence.deps, heads=sentence.heads)
+    return replace(sentence, deps=tuple(deps), heads=tuple(heads))
 
 
 class _Names(dict[int, str]):

@@ -42,7 +42,7 @@ def load(name: str | None = None) -> Language:
     Raises
     ------
     InputError
-        No such pipeline, or it has no parser or lemmatizer.
+        No such pipeline, or it has no parser or lemmatizer, or its trees are of an unknown scheme.
     """
     return _load(name or os.environ.get(MODEL_VARIABLE) or DEFAULT_MODEL)
 
@@ -74,6 +74,12 @@ def _load(name: str) -> Language:
             "L02",
             f"the spaCy pipeline {name!r} has no {' and no '.join(missing)}; it has {', '.join(nlp.pipe_names) or 'nothing'}",
             help="events are read from dependency trees and lemmas: name a pipeline that has both, such as en_core_web_sm",
+        )
+    if "nsubj" not in nlp.pipe_labels["parser"]:
+        raise InputError(
+            "L03",
+            f"the parser of {name!r} labels its trees in a scheme that is not known here: {', '.join(nlp.pipe_labels['parser'][:8])} …",
+            help="the rules read Universal Dependencies; pipelines with ClearNLP labels (en_core_web_*) are converted to them",
         )
     return nlp  # type: ignore[no-any-return]
 
