@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from detente.errors import InputError
 from detente.language import Sentence, load, parse, parse_text
 from detente.language.segment import _REPLACED
 from detente.records import Document
@@ -139,6 +140,11 @@ def test_sentence_helpers_agree_with_the_columns() -> None:
     assert sentence.span([2, 1]) == (10, 20)
     assert sentence[-1].text == "."
     assert [token.head for token in sentence] == [1, -1, 1, 1]
+
+
+def test_single_text_instead_of_many_is_refused() -> None:
+    with pytest.raises(InputError, match="given one"):
+        next(parse("Iran protested."))
 
 
 def test_load_gives_the_same_object_twice() -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from detente.errors import InputError
 from detente.language.pipeline import load
 from detente.language.schemes import is_clear_style, to_universal
 from detente.language.segment import Block, segment
@@ -45,11 +46,18 @@ def parse(
     list of Sentence
         Empty where the text holds nothing to parse.
 
+    Raises
+    ------
+    InputError
+        A single text instead of many.
+
     Examples
     --------
     >>> [[sentence.text for sentence in text] for text in parse(["Iran freed the sailors. Britain thanked it."])]
     [['Iran freed the sailors.', 'Britain thanked it.']]
     """
+    if isinstance(texts, str | Document):
+        raise InputError("L04", "parse takes many texts and was given one", help="use parse_text(text), or put it in a list")
     pipeline = nlp if nlp is not None else load()
     names = _Names(pipeline)
     convert = is_clear_style(pipeline.pipe_labels["parser"])

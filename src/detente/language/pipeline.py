@@ -78,7 +78,7 @@ def _load(name: str) -> Language:
     if "nsubj" not in nlp.pipe_labels["parser"]:
         raise InputError(
             "L03",
-            f"the parser of {name!r} labels its trees in a scheme that is not known here: {', '.join(nlp.pipe_labels['parser'][:8])} …",
+            f"the parser of {name!r} labels its trees in an unknown scheme: {', '.join(nlp.pipe_labels['parser'][:8])} …",
             help="the rules read Universal Dependencies; pipelines with ClearNLP labels (en_core_web_*) are converted to them",
         )
     return nlp  # type: ignore[no-any-return]

@@ -2,8 +2,8 @@
 
 The rules of the coder read Universal Dependencies. `en_core_web_*` label otherwise and hang prepositions and copulas the other
 way round: "imposed -prep-> on -pobj-> Ukraine" becomes "imposed -obl-> Ukraine -case-> on". The conversion is by rule, from the
-label definitions (Choi & Palmer 2012, "Guidelines for the CLEAR Style Constituent to Dependency Conversion"), and cannot tell what
-the source does not: names stay `compound` instead of `flat`.
+label definitions (Choi & Palmer 2012, "Guidelines for the CLEAR Style Constituent to Dependency Conversion"), and cannot tell
+what the source does not: names stay `compound` instead of `flat`.
 """
 
 from __future__ import annotations
