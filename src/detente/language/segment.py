@@ -30,7 +30,6 @@ _REPLACED = str.maketrans(
     }
 )
 _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
-_SPACE = re.compile(r"\s+")
 _PLAIN = re.compile(r"(?:[!-~–—‘’“”…À-ÖØ-öø-ſ]+ )*[!-~–—‘’“”…À-ÖØ-öø-ſ]*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]* (?=[^a-z])")
 _ENDS_LIKE_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
