@@ -167,7 +167,9 @@ def learn_gap(words: list[Spell], deeds: list[Spell], event_var: float) -> dict:
     }
 
 
-def estimate_leader_effect(folder: Path, quad_means: dict[str, float], event_var: float, *, least: int = 100, draws: int = 1000) -> dict:
+def estimate_leader_effect(
+    folder: Path, quad_means: dict[str, float], event_var: float, *, least: int = 100, draws: int = 1000
+) -> dict:
     """Extra variance of a year's change of the mean of all events where either state got a new leader, net of sampling noise.
 
     Yearly ICEWS counts by quad class 2002-2014 stand in for event means; leaders: Archigos 4.1. Interval: bootstrap over pairs.
@@ -176,15 +178,25 @@ def estimate_leader_effect(folder: Path, quad_means: dict[str, float], event_var
         a=pl.min_horizontal("source_iso3", "target_iso3"), b=pl.max_horizontal("source_iso3", "target_iso3")
     )
     quads = list(quad_means)
-    table = counts.group_by("a", "b", "year").agg(pl.col(quads).sum()).with_columns(n=pl.sum_horizontal(quads)).filter(pl.col("n") >= least)
-    leaders = pl.read_csv(folder / "leaders.csv", infer_schema_length=10000).filter(pl.col("source").str.starts_with("Archigos"))
+    table = (
+        counts.group_by("a", "b", "year")
+        .agg(pl.col(quads).sum())
+        .with_columns(n=pl.sum_horizontal(quads))
+        .filter(pl.col("n") >= least)
+    )
+    leaders = pl.read_csv(folder / "leaders.csv", infer_schema_length=10000).filter(
+        pl.col("source").str.starts_with("Archigos")
+    )
     # a leader who came between July of last year and June of this one changes this year's mean against last year's
     new = {
         (iso3, int(start[:4]) + (int(start[5:7]) > 6))
         for iso3, start in leaders.select("iso3", "start").iter_rows()
         if iso3 and start
     }
-    level = {(a, b, y): (sum(quad_means[q] * c for q, c in zip(quads, row, strict=True)) / n, n) for a, b, y, *row, n in table.iter_rows()}
+    level = {
+        (a, b, y): (sum(quad_means[q] * c for q, c in zip(quads, row, strict=True)) / n, n)
+        for a, b, y, *row, n in table.iter_rows()
+    }
     by_pair: dict[tuple[str, str], list[tuple[float, bool]]] = {}
     for (a, b, y), (mean, n) in level.items():
         if (a, b, y - 1) in level and (a, b) not in LEFT_OUT:
@@ -193,7 +205,11 @@ def estimate_leader_effect(folder: Path, quad_means: dict[str, float], event_var
             by_pair.setdefault((a, b), []).append((net, (a, y) in new or (b, y) in new))
     pairs = sorted(by_pair)
     sums = np.array(
-        [[sum(x for x, f in by_pair[p] if f == flag) for flag in (False, True)] + [sum(f == flag for _, f in by_pair[p]) for flag in (False, True)] for p in pairs]
+        [
+            [sum(x for x, f in by_pair[p] if f == flag) for flag in (False, True)]
+            + [sum(f == flag for _, f in by_pair[p]) for flag in (False, True)]
+            for p in pairs
+        ]
     )
     rng = np.random.default_rng(0)
     picks = rng.integers(0, len(pairs), (draws, len(pairs)))
@@ -235,10 +251,17 @@ def learn_prior(folder: Path, command: str) -> dict:
     words = learn_component(spells["words"], make_grid(WORDS["sd"], WORDS["q"]))
     deeds = learn_component(spells["deeds"], make_grid(DEEDS["sd"], DEEDS["q"]))
     spread = events.with_columns(
-        quad=pl.when(pl.col("deeds")).then(pl.lit("matl")).otherwise(pl.lit("verb")) + pl.when(pl.col("goldstein") >= 0).then(pl.lit("Coop")).otherwise(pl.lit("Conf"))
+        quad=pl.when(pl.col("deeds")).then(pl.lit("matl")).otherwise(pl.lit("verb"))
+        + pl.when(pl.col("goldstein") >= 0).then(pl.lit("Coop")).otherwise(pl.lit("Conf"))
     )
     quad_means = {quad: mean for quad, mean in spread.group_by("quad").agg(pl.col("goldstein").mean()).sort("quad").iter_rows()}
-    variance = float(events.group_by("a", "b").agg(v=pl.col("goldstein").var(), n=pl.len()).filter(pl.col("n") >= 60).select((pl.col("v") * pl.col("n")).sum() / pl.col("n").sum()).item())
+    variance = float(
+        events.group_by("a", "b")
+        .agg(v=pl.col("goldstein").var(), n=pl.len())
+        .filter(pl.col("n") >= 60)
+        .select((pl.col("v") * pl.col("n")).sum() / pl.col("n").sum())
+        .item()
+    )
     content = {
         "format": 1,
         "version": "2026.11.1",
@@ -277,7 +300,9 @@ def learn_prior(folder: Path, command: str) -> dict:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--data", type=Path, required=True, help="folder with icews_events.parquet, icews_year_dev.parquet, leaders.csv")
+    parser.add_argument(
+        "--data", type=Path, required=True, help="folder with icews_events.parquet, icews_year_dev.parquet, leaders.csv"
+    )
     parser.add_argument("--out", type=Path, default=Path("src/detente/data/panel/prior.json"))
     args = parser.parse_args()
     if not (args.data / EVENTS_FILE).exists():
@@ -289,7 +314,11 @@ def main() -> None:
     text = "\n".join(_join_numbers(text.splitlines()))
     args.out.write_text(text + "\n", encoding="utf-8")
     for name in ("words", "deeds"):
-        print(name, json.dumps(content[name]["summary"]), f"level {content[name]['level_mean']} +- {content[name]['level_var'] ** 0.5:.3f}")
+        print(
+            name,
+            json.dumps(content[name]["summary"]),
+            f"level {content[name]['level_mean']} +- {content[name]['level_var'] ** 0.5:.3f}",
+        )
     print("gap", content["gap"])
     print("leader", content["leader"])
 

@@ -106,7 +106,9 @@ def load_judgement(path: str | Path | None = None) -> Judgement:
             version=str(content["version"]),
         )
     except (KeyError, TypeError, ValueError) as error:
-        raise FormatError("P13", f"{name}: missing or not a number: {error}", help="compare with the shipped judgement.toml") from error
+        raise FormatError(
+            "P13", f"{name}: missing or not a number: {error}", help="compare with the shipped judgement.toml"
+        ) from error
 
 
 def load_judgement_notes(path: str | Path | None = None) -> dict[str, Any]:

@@ -53,7 +53,9 @@ class Judgement:
         checks = {
             "pass_through sd": self.pass_through[1] >= 0,
             "leader_effect": self.leader_effect[0] >= 0 and self.leader_effect[1] >= 0,
-            "survival": all(x > 0 for pair in (self.survive_words, self.survive_deeds_aligned, self.survive_deeds_opposed) for x in pair),
+            "survival": all(
+                x > 0 for pair in (self.survive_words, self.survive_deeds_aligned, self.survive_deeds_opposed) for x in pair
+            ),
             "push sd": self.push[1] >= 0,
             "pseudo_statements": self.pseudo_statements > 0,
             "ramp_months": self.ramp_months > 0,
@@ -63,4 +65,8 @@ class Judgement:
         }
         wrong = [name for name, fine in checks.items() if not fine]
         if wrong:
-            raise InputError("O01", f"a prior by judgement is out of range: {', '.join(wrong)}", help="compare with data/panel/judgement.toml")
+            raise InputError(
+                "O01",
+                f"a prior by judgement is out of range: {', '.join(wrong)}",
+                help="compare with data/panel/judgement.toml",
+            )

@@ -15,10 +15,10 @@ from detente.relations.prior import ComponentPrior
 
 Floats = NDArray[np.float64]
 
-PARTS = 8
+PARTS = 6
 """Normals per component and month in the bands; a quantile moves by less than .01 point against the full mixture (tested)."""
 
-NEGLIGIBLE = 1e-9
+NEGLIGIBLE = 1e-8
 """Grid points that together weigh less than this are left out of the smoother."""
 
 

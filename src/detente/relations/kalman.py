@@ -107,18 +107,19 @@ def keep_points(run: Filtered, index: NDArray[np.intp]) -> Filtered:
     """Keep only the grid points `index` (series, kept) of each series."""
 
     def take(array: Floats) -> Floats:
-        wide = np.broadcast_to(index, (*array.shape[:-1], index.shape[-1]))
-        return np.take_along_axis(array, wide, axis=-1)
+        out = np.empty((*array.shape[:-1], index.shape[-1]))
+        for j, kept in enumerate(index):
+            out[..., j, :] = array[..., j, kept]
+        return out
 
     grid = np.take_along_axis(run.grid, index[:, :, None], axis=1)
     return Filtered(take(run.loglik), take(run.state), take(run.start), take(run.noise), grid, run.mean, run.observed)
 
 
-def predicted_states(run: Filtered) -> Floats:
-    """Return the state of each month before its own events are seen, shape (5, months, series, points)."""
-    phi, sd, q, _ = (run.grid[..., j] for j in range(4))
-    before = np.concatenate([run.start[:, None], run.state[:, :-1]], axis=1)
-    mu, d, p_mu, p_d, p_c = before
+def predict_next(state: Floats, grid: Floats) -> Floats:
+    """Return the state one month on, before that month's events are seen; `state` (5, ...), `grid` (..., 4)."""
+    phi, sd, q, _ = (grid[..., j] for j in range(4))
+    mu, d, p_mu, p_d, p_c = state
     return np.stack([mu, phi * d, p_mu + q**2, phi**2 * p_d + sd**2 * (1 - phi**2), phi * p_c])
 
 
@@ -134,17 +135,18 @@ def smooth_grid(run: Filtered) -> Floats:
     -----
     State smoother without matrix inverses, Durbin & Koopman 2012, 4.4: well-defined also where sd or q is 0.
     """
-    ahead = predicted_states(run)
-    phi = run.grid[..., 0]
+    phi, sd, q = run.grid[..., 0], run.grid[..., 1], run.grid[..., 2]
+    drift, shock, phi2 = q**2, sd**2 * (1 - phi**2), phi**2
     r_mu, r_d = np.zeros_like(phi), np.zeros_like(phi)
     n_mu, n_d, n_c = np.zeros_like(phi), np.zeros_like(phi), np.zeros_like(phi)
     months = run.state.shape[1]
     out = np.empty((2, *run.state.shape[1:]))
     for t in range(months - 1, -1, -1):
-        mu, d, p_mu, p_d, p_c = ahead[:, t]
+        mu, d, p_mu, p_d, p_c = run.state[:, t - 1] if t else run.start
+        d, p_mu, p_d, p_c = phi * d, p_mu + drift, phi2 * p_d + shock, phi * p_c
         # through the transition F = diag(1, phi) ...
         r_d = phi * r_d
-        n_d, n_c = phi * phi * n_d, phi * n_c
+        n_d, n_c = phi2 * n_d, phi * n_c
         if run.observed[t].any():
             # ... and through the update I - K Z
             seen = run.observed[t][:, None]
@@ -176,7 +178,7 @@ def observation_weights(run: Filtered, month: int) -> Floats:
     -----
     One forward sweep for the weights on later prediction errors, one backward (adjoint) sweep through the filter. O(months).
     """
-    ahead = predicted_states(run)
+    ahead = predict_next(np.concatenate([run.start[:, None], run.state[:, :-1]], axis=1), run.grid)
     phi = run.grid[..., 0]
     months = run.state.shape[1]
     spread = ahead[2] + ahead[3] + 2 * ahead[4] + run.noise

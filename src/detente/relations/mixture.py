@@ -58,18 +58,18 @@ class Mixture:
         weights, means, sds = self.weights[..., None, :], self.means[..., None, :], self.sds[..., None, :]
         z = ndtri(p)
         # every part's own quantile lies on one side of the mixture's: an exact bracket
-        own = self.means[..., None, :] + z[:, None] * sds
+        own = means + z[:, None] * sds
         low, high = own.min(-1), own.max(-1)
         x = np.clip(self.mean[..., None] + z * self.sd[..., None], low, high)
+        inverse, height = 1 / sds, weights / (sds * ROOT_2PI)
         for _ in range(100):
-            score = (x[..., None] - means) / sds
+            score = (x[..., None] - means) * inverse
             excess = (weights * ndtr(score)).sum(-1) - p
-            slope = (weights * np.exp(-0.5 * score * score) / (sds * ROOT_2PI)).sum(-1)
+            slope = (height * np.exp(-0.5 * score * score)).sum(-1)
             low, high = np.where(excess < 0, x, low), np.where(excess < 0, high, x)
-            step = excess / np.maximum(slope, 1e-300)
-            after = x - step
-            inside = (after >= low) & (after <= high)
-            after = np.where(inside, after, 0.5 * (low + high))
+            after = x - excess / np.maximum(slope, 1e-300)
+            # outside the bracket Newton is replaced by halving
+            after = np.where((after >= low) & (after <= high), after, 0.5 * (low + high))
             moved = float(np.max(np.abs(after - x), initial=0.0))
             x = after
             if moved < tolerance:
@@ -78,32 +78,35 @@ class Mixture:
 
 
 def reduce_mixture(weights: Floats, means: Floats, variances: Floats, *, parts: int) -> Mixture:
-    """Merge a mixture into `parts` normals that keep its mean and variance.
+    """Merge mixtures, one per month, into `parts` normals that keep each one's mean and variance.
 
-    Parts of like spread and mean are merged: they are ordered by spread, then mean, cut into slices of equal weight, and each slice is
-    replaced by the normal of the same mean and variance. What changes is the shape only; tests bound the change of a quantile.
+    The points are ordered once, by their spread in the last month; each month's order is cut into slices of equal weight, and each slice
+    is replaced by the normal of the same mean and variance. Only the shape changes; tests bound the change of a quantile.
 
     Parameters
     ----------
-    weights, means, variances : arrays, shape (..., points)
+    weights, means, variances : arrays, shape (months, series, points)
     """
-    shape = weights.shape
-    if shape[-1] <= parts:
+    months, series, points = weights.shape
+    if points <= parts:
         return Mixture(weights, means, np.sqrt(variances))
-    order = np.argsort(variances, axis=-1, kind="stable")
-    w, m, v = (np.take_along_axis(a, order, -1).reshape(-1, shape[-1]) for a in (weights, means, variances))
-    middle = np.cumsum(w, -1) - 0.5 * w
-    place = np.minimum((middle * parts).astype(np.int64), parts - 1)
-    flat = (np.arange(len(w))[:, None] * parts + place).ravel()
-    size = len(w) * parts
-    total = np.bincount(flat, w.ravel(), size)
-    safe = np.where(total > 0, total, 1.0)
-    mean = np.bincount(flat, (w * m).ravel(), size) / safe
-    second = np.bincount(flat, (w * (v + (m - mean[flat].reshape(m.shape)) ** 2)).ravel(), size) / safe
-    # an empty slice has no weight; give it a harmless spread
-    second = np.where(total > 0, second, 1.0)
-    target = (*shape[:-1], parts)
-    return Mixture(total.reshape(target), mean.reshape(target), np.sqrt(second).reshape(target))
+    order = np.argsort(variances[-1], axis=-1, kind="stable")
+    out = np.empty((3, series, months, parts))
+    rows = np.arange(months)[:, None] * parts
+    size = months * parts
+    for j in range(series):
+        w, m, v = weights[:, j, order[j]], means[:, j, order[j]], variances[:, j, order[j]]
+        middle = np.cumsum(w, -1) - 0.5 * w
+        place = rows + np.minimum((middle * parts).astype(np.int64), parts - 1)
+        flat = place.ravel()
+        total = np.bincount(flat, w.ravel(), size)
+        safe = np.where(total > 0, total, 1.0)
+        mean = np.bincount(flat, (w * m).ravel(), size) / safe
+        spread = np.bincount(flat, (w * (v + (m - mean[place]) ** 2)).ravel(), size) / safe
+        # an empty slice has no weight; give it a harmless spread
+        out[0, j], out[1, j] = total.reshape(months, parts), mean.reshape(months, parts)
+        out[2, j] = np.sqrt(np.where(total > 0, spread, 1.0)).reshape(months, parts)
+    return Mixture(*np.moveaxis(out, 1, 2))
 
 
 def combine(first: Mixture, second: Mixture, *, factors: tuple[float, float], constant: float = 0.0) -> Mixture:

@@ -65,9 +65,7 @@ class PairEvents:
         bad = np.flatnonzero(~(np.abs(value) <= 10))
         if len(bad):
             raise InputError("R12", f"weight {value[bad[0]]} of event {bad[0]} is not a Goldstein value in -10..10")
-        return cls(
-            when.astype(np.int64), value, deed.astype(bool), None if origin is None else origin.astype(np.int64)
-        )
+        return cls(when.astype(np.int64), value, deed.astype(bool), None if origin is None else origin.astype(np.int64))
 
     def __len__(self) -> int:
         return len(self.month)

@@ -40,7 +40,9 @@ class ComponentPrior:
     def __post_init__(self) -> None:
         grid, weights = np.asarray(self.grid, float), np.asarray(self.weights, float)
         if grid.ndim != 2 or grid.shape[1] != 4 or len(grid) != len(weights):
-            raise InputError("R01", f"prior grid has shape {grid.shape} and {weights.size} weights; need (points, 4) and as many weights")
+            raise InputError(
+                "R01", f"prior grid has shape {grid.shape} and {weights.size} weights; need (points, 4) and as many weights"
+            )
         if not np.all(np.isfinite(grid)) or not np.all(weights >= 0) or abs(float(weights.sum()) - 1) > 1e-6:
             raise InputError("R02", f"prior weights must be >= 0 and sum to 1; they sum to {float(weights.sum()):.6f}")
         phi, sd, q, k = grid.T

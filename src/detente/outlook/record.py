@@ -1,0 +1,257 @@
+"""The past record of such outlooks: a rolling back-test on the pair's own series."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from detente.errors import InputError
+from detente.outlook.scores import brier, crps
+from detente.relations.kalman import filter_grid
+from detente.relations.mixture import Mixture, combine, reduce_mixture
+from detente.relations.months import Monthly, PairEvents, count_months
+from detente.relations.prior import ComponentPrior, PanelPrior
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+
+WINDOW = 3
+"""Months whose events are averaged into what came: single months are too thin."""
+LEAST_EVENTS = 3
+FIRST_ORIGIN = 24
+LEAST_ORIGINS = 12
+LEAST_ERRORS = 12
+BLOCK = 8
+PARTS = 8
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """How outlooks like this one fared on the pair's own past; all None but `n` and `reason` where there were too few.
+
+    Attributes
+    ----------
+    n : int
+        Forecasts scored; they overlap, so they say less than so many independent ones.
+    horizon_months : int
+    crps, crps_no_change : float
+        Mean CRPS of the model and of smoothed no-change, points.
+    crps_skill : float
+        1 - crps / crps_no_change: above 0 is better than no-change.
+    brier : float
+        Mean Brier score of the chance of lying above the mean of the last 12 months; a coin has .25.
+    coverage50, coverage90 : float
+        Share of what came inside the central 50 and 90 % interval.
+    first_origin, last_origin : int
+        Month numbers.
+    reason : str
+        Why there is no record; empty where there is one.
+    """
+
+    n: int
+    horizon_months: int
+    crps: float | None
+    crps_no_change: float | None
+    crps_skill: float | None
+    brier: float | None
+    coverage50: float | None
+    coverage90: float | None
+    first_origin: int | None
+    last_origin: int | None
+    reason: str
+
+
+def score_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: int = 12, step: int = 3) -> Record:
+    """Back-test the model on one pair, each forecast from the events up to its origin only.
+
+    What came is the composite of the mean weights of words and of deeds over the three months that end at the horizon (at least one of
+    each and three in all). The forecast adds the fast part and sampling noise to the level; the event variance and the weights of the
+    grid are estimated from the past of each origin. The panel prior is the shipped one. No election effect enters: branches are not tested.
+
+    Parameters
+    ----------
+    events : PairEvents
+        None after `last`.
+    prior : PanelPrior
+    last : int
+        Last month.
+    horizon : int
+        Months ahead, >= 1.
+    step : int
+        Months between origins.
+
+    Returns
+    -------
+    Record
+
+    Notes
+    -----
+    Smoothed no-change: the mean of the last three months (of the latest month with events where those have none), normal, with the root
+    mean square of its own past errors at this horizon; origins before it has 12 such errors are not scored.
+    """
+    if horizon < 1 or step < 1:
+        raise InputError("O20", f"horizon {horizon} and step {step} must be at least 1")
+    if not len(events):
+        return _no_record(0, horizon, "no events")
+    first = int(events.month.min())
+    if int(events.month.max()) > last:
+        raise InputError("O21", f"an event of month {int(events.month.max())} lies after the last month {last}")
+    words = count_months(events.month[~events.material], events.weight[~events.material], first=first, last=last)
+    deeds = count_months(events.month[events.material], events.weight[events.material], first=first, last=last)
+    factors = prior.composite.factors
+
+    size = last - first + 1
+    came = np.full(size, np.nan)  # by the month in which the window ends
+    for end in range(size):
+        start = max(end - WINDOW + 1, end - horizon + 1, 0)
+        came[end] = _composite_mean(words, deeds, start, end, factors)
+    basis = np.array([_last_known(words, t, factors[0]) + _last_known(deeds, t, factors[1]) for t in range(size)])
+    errors = np.full(size, np.nan)
+    errors[horizon:] = came[horizon:] - basis[:-horizon]
+
+    origins = []
+    for t in range(FIRST_ORIGIN, size - horizon, step):
+        seen = errors[: t + 1]
+        year = _composite_mean(words, deeds, t - 11, t, factors)
+        if (
+            np.isfinite(came[t + horizon])
+            and np.isfinite(basis[t])
+            and np.isfinite(year)
+            and np.isfinite(seen).sum() >= LEAST_ERRORS
+        ):
+            origins.append(t)
+    if len(origins) < LEAST_ORIGINS:
+        return _no_record(
+            len(origins),
+            horizon,
+            f"only {len(origins)} past forecasts at {horizon} months can be scored; {LEAST_ORIGINS} are needed",
+        )
+
+    place = np.array(origins)
+    width = min(WINDOW, horizon)
+    ahead = np.arange(horizon - width + 1, horizon + 1)
+    forecast = combine(
+        _forecast_component(words, prior.verbal, place, ahead),
+        _forecast_component(deeds, prior.material, place, ahead),
+        factors=factors,
+    )
+    what_came = came[place + horizon]
+    own = crps(forecast, what_came)
+    spread = np.array([np.sqrt(np.nanmean(errors[: t + 1] ** 2)) for t in origins])
+    no_change = Mixture(np.ones((len(place), 1)), basis[place][:, None], np.maximum(spread, 0.05)[:, None])
+    other = crps(no_change, what_came)
+    year = np.array([_composite_mean(words, deeds, t - 11, t, factors) for t in origins])
+    chance_up = 1 - forecast.below(year)
+    place_in = forecast.below(what_came)
+    return Record(
+        n=len(place),
+        horizon_months=horizon,
+        crps=float(own.mean()),
+        crps_no_change=float(other.mean()),
+        crps_skill=float(1 - own.sum() / other.sum()),
+        brier=float(brier(chance_up, what_came > year).mean()),
+        coverage50=float(((place_in >= 0.25) & (place_in <= 0.75)).mean()),
+        coverage90=float(((place_in >= 0.05) & (place_in <= 0.95)).mean()),
+        first_origin=first + origins[0],
+        last_origin=first + origins[-1],
+        reason="",
+    )
+
+
+def _no_record(n: int, horizon: int, reason: str) -> Record:
+    return Record(n, horizon, None, None, None, None, None, None, None, None, reason)
+
+
+def _window_mean(series: Monthly, start: int, end: int) -> tuple[float, float]:
+    """Mean weight and number of the events of months start..end."""
+    count = series.count[max(start, 0) : end + 1]
+    total = float(count.sum())
+    return (float(np.nansum(series.mean[max(start, 0) : end + 1] * count) / total) if total else np.nan), total
+
+
+def _composite_mean(words: Monthly, deeds: Monthly, start: int, end: int, factors: tuple[float, float]) -> float:
+    """Composite of the mean weights of a window; NaN where one kind is missing or all are too few."""
+    (v, n_words), (m, n_deeds) = _window_mean(words, start, end), _window_mean(deeds, start, end)
+    if n_words < 1 or n_deeds < 1 or n_words + n_deeds < LEAST_EVENTS:
+        return np.nan
+    return factors[0] * v + factors[1] * m
+
+
+def _last_known(series: Monthly, month: int, factor: float) -> float:
+    """Mean of the last three months, of the latest month with events where those have none; NaN before the first event."""
+    mean, n = _window_mean(series, month - 2, month)
+    if not n:
+        before = np.flatnonzero(series.count[: month + 1])
+        if not len(before):
+            return np.nan
+        mean = float(series.mean[before[-1]])
+    return factor * mean
+
+
+def _forecast_component(series: Monthly, prior: ComponentPrior, origins: Ints, ahead: Ints) -> Mixture:
+    """Forecast the mean event weight of the window `ahead` from each origin, everything from its own past."""
+    parts = []
+    for begin in range(0, len(origins), BLOCK):
+        block = origins[begin : begin + BLOCK]
+        end = int(block[-1]) + 1
+        past = [Monthly(series.count[: t + 1], series.mean[: t + 1], series.squares[: t + 1]) for t in block]
+        event_var = np.array([p.event_variance(prior.event_var, prior.event_var_weight) for p in past])
+        run = filter_grid(
+            np.repeat(series.mean[:end, None], len(block), 1),
+            np.repeat(series.count[:end, None], len(block), 1),
+            event_var=event_var,
+            grid=prior.grid,
+            level_mean=prior.level_mean,
+            level_var=prior.level_var,
+        )
+        cumulative = np.cumsum(run.loglik, axis=0)
+        for j, t in enumerate(block):
+            with np.errstate(divide="ignore"):
+                log_weight = cumulative[t, j] + np.log(prior.weights)
+            weights = np.exp(log_weight - log_weight.max())
+            mean, variance = forecast_window(run.state[:, t, j], prior.grid, ahead)
+            noise = prior.grid[:, 3] * event_var[j] * _expected_inverse_count(series.count[: t + 1], len(ahead))
+            parts.append(
+                reduce_mixture(
+                    (weights / weights.sum())[None, None], mean[None, None], (variance + noise)[None, None], parts=PARTS
+                )
+            )
+    return Mixture(*(np.concatenate([getattr(p, name)[:, 0] for p in parts]) for name in ("weights", "means", "sds")))
+
+
+def forecast_window(moments: Floats, grid: Floats, ahead: Ints) -> tuple[Floats, Floats]:
+    """Mean and variance of the average of level and fast part over the months `ahead`, by grid point.
+
+    Parameters
+    ----------
+    moments : array, shape (5, points)
+        Filtered state at the origin.
+    grid : array, shape (points, 4)
+    ahead : array of int, shape (months,)
+        Months after the origin.
+    """
+    phi, sd, q, _ = grid.T
+    mu, d, p_mu, p_d, p_c = moments
+    h = np.asarray(ahead, float)
+    kept = phi[:, None] ** h
+    mean = mu + kept.mean(1) * d
+    both = kept[:, :, None] * kept[:, None, :]
+    apart = phi[:, None, None] ** np.abs(h[:, None] - h[None, :])
+    covariance = (
+        p_mu[:, None, None]
+        + q[:, None, None] ** 2 * np.minimum(h[:, None], h[None, :])
+        + both * p_d[:, None, None]
+        + sd[:, None, None] ** 2 * (apart - both)
+        + (kept[:, :, None] + kept[:, None, :]) * p_c[:, None, None]
+    )
+    return mean, np.maximum(covariance.mean((1, 2)), 1e-6)
+
+
+def _expected_inverse_count(count: Floats, width: int) -> float:
+    """Mean of 1 / n over windows of the last 24 months that have events: what n may be is unknown to the forecast."""
+    recent = count[-24:]
+    sums = np.convolve(recent, np.ones(width), "valid") if len(recent) >= width else recent
+    sums = sums[sums > 0]
+    return float((1 / sums).mean()) if len(sums) else 1.0
