@@ -18,7 +18,7 @@ QUANTITIES = frozenset(
 # Verbs whose object does what the infinitive says ("urged Peru to withdraw").
 OBJECT_CONTROL = frozenset(
     "urge ask order tell force compel press pressure persuade convince invite allow permit let help enable request instruct command "
-    "require encourage call warn forbid want expect authorize authorise oblige push advise beg implore cause lead get make see bar ban prevent".split()
+    "require encourage warn forbid want expect authorize authorise oblige push advise beg implore cause lead get make see bar ban prevent".split()
 )
 PARTICLES = frozenset({"down", "out", "off", "back", "up", "home", "over"})
 RELATIVE = frozenset("who which that whom whose".split())

@@ -17,7 +17,7 @@ from typing import Any
 from detente.errors import FormatError
 from detente.ontology import cameo_table
 
-_FLAGS = ("reciprocal", "person", "group", "own", "air", "need_target", "intent_only", "with_partner", "person_target")
+_FLAGS = ("reciprocal", "person", "group", "own", "air", "need_target", "intent_only", "with_partner", "person_target", "bare")
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,12 +163,13 @@ def _check_code(code: str, where: str) -> str:
     return code
 
 
-def _nouns(row: dict[str, Any], classes: Mapping[str, frozenset[str]], where: str) -> frozenset[str]:
-    name = row.get("object")
+def _nouns(row: dict[str, Any], classes: Mapping[str, frozenset[str]], where: str, field: str = "object") -> frozenset[str]:
+    """Return the noun lemmas a rule asks for: a class by name (`object`) and single words (`object_nouns`)."""
+    name = row.get(field)
     if name is not None and name not in classes:
         raise FormatError("X03", f'{where} asks for the noun class "{name}", which classes.toml does not define',
                           help="defined are " + ", ".join(sorted(classes)))  # fmt: skip
-    return (classes[name] if name else frozenset()) | frozenset(row.get("object_nouns", "").split())
+    return (classes[name] if name else frozenset()) | frozenset(row.get(f"{field}_nouns", "").split())
 
 
 def _flags(row: dict[str, Any]) -> frozenset[str]:
@@ -189,8 +190,8 @@ def _deed(row: dict[str, Any], part: str, classes: Mapping[str, frozenset[str]])
         cameo=_check_code(row["cameo"], where),
         keys=frozenset(row[part].split()),
         objects=_nouns(row, classes, where),
-        complements=frozenset(row.get("complement_nouns", "").split()),
-        on=frozenset(row.get("on_nouns", "").split()),
+        complements=_nouns(row, classes, where, "complement"),
+        on=_nouns(row, classes, where, "on"),
         clause=row.get("clause"),
         to=_to(row),
         flags=_flags(row),

@@ -6,6 +6,7 @@ the actor ("Russian troops", "the president of Peru") and *weak* where an actor 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -20,6 +21,7 @@ _COLLECTIVE = frozenset(
     "country nation side state party neighbour neighbor government rival power capital leader president minister diplomat official "
     "delegation ally adversary army".split()
 )
+_AND = re.compile(r",? and (?:the )?|, (?:the )?|,? as well as (?:the )?")
 _INNER_PREPOSITIONS = ("of", "from", "in", "for", "by", "between", "at", "against", "on", "to", "with")
 
 
@@ -67,7 +69,38 @@ class Participants:
         return token in self._at
 
     def strong(self, head: int) -> list[Actor]:
-        """Return the actors that the phrase with this head (without its conjuncts) denotes."""
+        """Return the actors that the phrase with this head denotes, those joined to it by "and" in the text included."""
+        found = self._strong(head)
+        return _unique([*found, *(b for a in found for b in self._joined(a))])
+
+    def _joined(self, actor: Actor) -> list[Actor]:
+        """Return the actors that stand beside one with only "and" or commas between: a small parser often misses long lists."""
+        mentions = self.mentions
+        here = next((j for j, m in enumerate(mentions) if m.start <= actor.start and actor.end <= m.end), None)
+        if here is None:
+            return []
+        joined: list[Actor] = []
+        for step in (-1, 1):
+            j = here
+            while 0 <= j + step < len(mentions):
+                left, right = sorted((mentions[j], mentions[j + step]), key=lambda m: m.start)
+                if not _AND.fullmatch(self.text[left.end : right.start]) or self._opens_clause(right):
+                    break
+                j += step
+                joined.append(_actor(mentions[j]))
+        return joined if any(" and " in self.text[min(a.start, actor.start) : max(a.end, actor.end)] for a in joined) else []
+
+    def _opens_clause(self, mention: Found) -> bool:
+        """Tell whether a name is the subject of its own verb ("…, and Moscow denied it")."""
+        sentence = self.sentence
+        tokens = [i for i in range(len(sentence)) if mention.start <= sentence.starts[i] < mention.end]
+        head = next((i for i in tokens if sentence.heads[i] not in tokens), None)
+        after = tokens[-1] + 1 if tokens else 0
+        if head is not None and relation(sentence, head) in ("nsubj", "root"):
+            return True
+        return after < len(sentence) and sentence.upos[after] == "VERB" and head is not None and relation(sentence, head) != "conj"
+
+    def _strong(self, head: int) -> list[Actor]:
         sentence = self.sentence
         head = antecedent(sentence, head)
         if sentence.upos[head] == "PRON" or sentence.lemmas[head].lower() in SINGULAR_PRONOUNS | PLURAL_PRONOUNS:
@@ -104,6 +137,13 @@ class Participants:
     def possessors(self, head: int) -> list[Actor]:
         """Return who has or does what the noun names: "Russia's", "Russian", "by Russia", "from Russia"."""
         return self._modifiers(head, ("by", "from"))
+
+    def just_before(self, verb: int) -> list[Actor]:
+        """Return the actors whose name ends right before a finite verb (adverbs and auxiliaries between): its subject, whatever the tree."""
+        i = verb - 1
+        while i >= 0 and self.sentence.upos[i] in ("ADV", "AUX", "PART"):
+            i -= 1
+        return self._named(i) if i in self._at else []
 
     def all(self) -> list[Actor]:
         """Return all actors of the sentence in text order, each once."""
@@ -145,7 +185,7 @@ class Participants:
                     if h in self._at:
                         bucket.extend(self._named(h))
                     elif h != head:
-                        bucket.extend(self.strong(h) if preposition is not None else self._modifiers(h, inner, depth + 1))
+                        bucket.extend(self._strong(h) if preposition is not None else self._modifiers(h, inner, depth + 1))
                         if preposition is not None and not bucket:
                             bucket.extend(self._modifiers(h, inner, depth + 1))
         return _unique(near + far)

@@ -33,6 +33,7 @@ from detente.records import Actor, Status
 DEFAULT_TO = ("obj", "iobj", "on", "against", "to", "with", "from", "toward", "towards", "at", "over", "into", "in", "of", "for", "object")
 # Where a target may stand though its rule does not say so: places and what the object noun belongs to.
 _LAST_RESORT = ("object", "in", "near", "along", "across", "off", "at", "over", "around", "into", "from", "with", "of", "for", "against", "to", "on")
+_NO_PLACES = ("with", "object", "between", "to", "of", "for", "from")
 _TABLES = frozenset({"intent", "demand", "appeal", "reject", "threaten", "end", "ease", "accept", "fail"})
 _COMPLEMENT_PREPOSITIONS = frozenset({"for", "to", "of", "with", "from", "on", "into", "against", "in", "at"})
 _MAX_DEPTH = 6
@@ -118,7 +119,7 @@ class Reader:
         if deed.objects and not deed.objects & self._lemmas(objects(s, v)):
             return False
         if deed.complements and not deed.complements & self._lemmas(
-            [k for k in s.children(v) if relation(s, k) in ("xcomp", "obj", "ccomp")] + [o.head for o in obliques(s, v) if o.preposition == "as"]
+            [k for k in s.children(v) if relation(s, k) in ("xcomp", "obj", "ccomp", "advcl", "iobj")] + [o.head for o in obliques(s, v) if o.preposition == "as"]
         ):
             return False
         if deed.on and not deed.on & self._lemmas([o.head for o in obliques(s, v)]):
@@ -135,6 +136,8 @@ class Reader:
         agents = [h for h in subjects(s, v)]
         if "person" in flags and (self._lemmas(agents) & self.lexicon.classes["force"] or any(a.sector == "MIL" for h in agents for a in self.who.strong(h))):
             return False
+        if "bare" in flags and any(relation(s, k) in ("xcomp", "ccomp") for k in s.children(v)):
+            return False
         if "person_target" in flags and not any(self.who.strong(h) for h in objects(s, v)):
             return False
         if "group" in flags and not (
@@ -145,7 +148,7 @@ class Reader:
 
     def _deed(self, v: int, deed: Deed, depth: int) -> Reading | None:
         sources = self._sources(v)
-        targets = self._targets(v, deed.to, sources)
+        targets = self._targets(v, deed.to, sources, mutual=deed.cameo[:2] in ("03", "04", "05"))
         if "need_target" in deed.flags and not targets:
             return None
         trigger = [v]
@@ -181,6 +184,8 @@ class Reader:
         s = self.s
         lemma = s.lemmas[n].lower()
         keys = [f"{s.lemmas[k].lower()}-{lemma}" for k in s.children_with(n, "compound", "amod", "nmod") if k < n]
+        if any(key in self.lexicon.classes["idle"] for key in keys):
+            return None
         keys += [f"{lemma}-{o.preposition.split()[0]}-{s.lemmas[o.head].lower()}" for o in obliques(s, n)] + [lemma]
         for key in keys:
             for operator in self.lexicon.noun_operators.get(key, ()):
@@ -230,7 +235,7 @@ class Reader:
         if inner is not None:
             code = self.lexicon.compose(family, inner.cameo)
             if code is not None:
-                named = self._targets(i, operator.to, sources)
+                named = self._targets(i, operator.to, sources, mutual=family in ("intent", "accept", "fail"))
                 if family in ("demand", "appeal"):
                     targets = named or self._other(inner.sources, sources) or self._other(inner.targets, sources)
                 elif family in ("reject", "accept") and inner.cameo[:2] in ("02", "03", "10", "11", "13"):
@@ -239,7 +244,7 @@ class Reader:
                     targets = self._other(inner.targets, sources) or named or self._other(inner.sources, sources)
                 code = self.lexicon.refined(code, self._words(inner.anchor))
                 trigger = tuple(sorted({i, inner.anchor}))
-                if not sources:
+                if not sources and (self.s.upos[i] == "NOUN" or is_passive(self.s, i)):
                     sources = tuple(a for a in inner.sources if all(a.start != t.start for t in targets))
                 both = bool(sources) and ((inner.reciprocal and family in ("intent", "fail", "accept")) or "reciprocal" in operator.flags)
                 return Reading(code, (operator.id, *inner.rules), i, trigger, sources, targets, both,
@@ -322,7 +327,7 @@ class Reader:
     def _complement(self, i: int, operator: Operator, depth: int) -> Reading | None:
         """Return the reading of the deed an operator governs."""
         s = self.s
-        clauses = [k for k in s.children(i) if relation(s, k) in ("xcomp", "ccomp") or (relation(s, k) in ("acl", "advcl") and s.deps[k] != "acl:relcl" and s.tags[k] in ("VB", "VBG"))]
+        clauses = [k for k in s.children(i) if self._is_complement(i, k)]
         nouns = [] if s.upos[i] == "NOUN" else self._heads(objects(s, i))
         behind = [o.head for o in obliques(s, i) if o.preposition.split()[0] in _COMPLEMENT_PREPOSITIONS]
         if is_passive(s, i) and operator.family in ("demand", "appeal"):
@@ -345,6 +350,14 @@ class Reader:
                     return found
         return None
 
+    def _is_complement(self, i: int, k: int) -> bool:
+        s, kind = self.s, relation(self.s, k)
+        if kind in ("xcomp", "ccomp"):
+            return True
+        if s.deps[k] == "acl:relcl":
+            return s.lemmas[i].lower() in self.lexicon.classes["law"]  # "a bill that imposes sanctions"
+        return kind in ("acl", "advcl") and s.tags[k] in ("VB", "VBG")
+
     def _clause(self, v: int) -> int | None:
         kids = self.s.children_with(v, "ccomp")
         return kids[0] if kids else None
@@ -357,14 +370,18 @@ class Reader:
         heads = subjects(self.s, i)
         if self.s.upos[i] == "ADJ":
             heads = [h for k in self.s.children_with(i, "nsubj") for h in conjuncts(self.s, k)]
-        return _distinct(a for h in heads for a in self.who.either(h))
+        found = _distinct(a for h in heads for a in self.who.either(h))
+        if not found and not is_passive(self.s, i) and self.s.tags[i] in ("VBD", "VBZ", "VBP"):
+            found = tuple(self.who.just_before(i))
+        return found
 
-    def _targets(self, i: int, to: Sequence[str] | None, sources: Sequence[Actor]) -> tuple[Actor, ...]:
+    def _targets(self, i: int, to: Sequence[str] | None, sources: Sequence[Actor], *, mutual: bool = False) -> tuple[Actor, ...]:
+        """Return the actors at whom the deed is aimed; `mutual` deeds (meet, sign, agree) take no place names for partners."""
         heads = objects(self.s, i) if self.s.upos[i] not in ("NOUN", "PROPN") else []
         named = self._other(self._slots(DEFAULT_TO if to is None else to, i, heads), sources)
-        if named or to == ():
+        if named or to == () or (mutual and len({a.code for a in sources}) > 1):
             return named
-        return self._other(self._slots(_LAST_RESORT, i, heads), sources)
+        return self._other(self._slots(_NO_PLACES if mutual else _LAST_RESORT, i, heads), sources)
 
     def _slots(self, to: Sequence[str], i: int, object_heads: Sequence[int]) -> tuple[Actor, ...]:
         """Return the actors of the first slot that names any."""
