@@ -2,9 +2,10 @@
 
     python training/learn_panel.py --data ../shared/bench/relations --out src/detente/data/panel/prior.json
 
-Reads ICEWS events between states, 2005-2015 (a random fifth until September 2011, the complete slice after it: one flag at a time) and
-2018, as two series per pair, and learns by empirical Bayes, for words and for deeds: the variance of single events, where pairs start,
-and the weights of the parameter grid. Pairs of the shipped chronicles are left out, so the prior has never seen them. Needs polars.
+Reads ICEWS events between states, 2005-2015 (a random fifth until September 2011, the complete slice after it: one flag at a
+time) and 2018, as two series per pair, and learns by empirical Bayes, for words and for deeds: the variance of single events,
+where pairs start, and the weights of the parameter grid. Pairs of the shipped chronicles are left out, so the prior has never
+seen them. Needs polars.
 """
 
 from __future__ import annotations
@@ -64,6 +65,7 @@ def read_events(folder: Path) -> pl.DataFrame:
             b=pl.max_horizontal("source_country", "target_country"),
             month=pl.col("date").dt.year().cast(pl.Int64) * 12 + pl.col("date").dt.month() - 1,
             goldstein="goldstein",
+            quad="quad",
             deeds=pl.col("quad").is_in([2, 4]),
         )
     )
@@ -146,7 +148,10 @@ def learn_component(spells: list[Spell], grid: np.ndarray) -> dict:
 
 
 def learn_gap(words: list[Spell], deeds: list[Spell], event_var: float) -> dict:
-    """Line words = a + b * deeds between pairs, corrected for the sampling noise of deeds (errors in variables, method of moments)."""
+    """Line words = a + b * deeds between pairs.
+
+    Corrected for the sampling noise of deeds (errors in variables, method of moments).
+    """
     rows = []
     for talk, act in zip(words, deeds, strict=True):
         place = {pair: j for j, pair in enumerate(talk.pairs)}
@@ -163,7 +168,7 @@ def learn_gap(words: list[Spell], deeds: list[Spell], event_var: float) -> dict:
         "b": slope,
         "correlation": float(np.corrcoef(v, m)[0, 1]),
         "series": len(rows),
-        "source": "means of words and deeds of the panel's series with enough of both; slope corrected for sampling noise in deeds",
+        "source": "means of words and deeds of series with enough of both; slope corrected for sampling noise in deeds",
     }
 
 
@@ -225,7 +230,7 @@ def estimate_leader_effect(
         "changes_without": int(total[2]),
         "changes_with": int(total[3]),
         "pairs": len(pairs),
-        "source": "yearly ICEWS counts by quad class, pairs with 100 events a year; leaders of Archigos 4.1; bootstrap over pairs, 90 %",
+        "source": "yearly ICEWS counts by quad class, 100 events a year or more; leaders: Archigos 4.1; bootstrap over pairs, 90 %",
     }
 
 
@@ -250,22 +255,19 @@ def learn_prior(folder: Path, command: str) -> dict:
     spells = {name: build_spells(events, deeds=name == "deeds") for name in ("words", "deeds")}
     words = learn_component(spells["words"], make_grid(WORDS["sd"], WORDS["q"]))
     deeds = learn_component(spells["deeds"], make_grid(DEEDS["sd"], DEEDS["q"]))
-    spread = events.with_columns(
-        quad=pl.when(pl.col("deeds")).then(pl.lit("matl")).otherwise(pl.lit("verb"))
-        + pl.when(pl.col("goldstein") >= 0).then(pl.lit("Coop")).otherwise(pl.lit("Conf"))
-    )
-    quad_means = {quad: mean for quad, mean in spread.group_by("quad").agg(pl.col("goldstein").mean()).sort("quad").iter_rows()}
+    names = {1: "verbCoop", 2: "matlCoop", 3: "verbConf", 4: "matlConf"}
+    quad_means = {names[q]: m for q, m in events.group_by("quad").agg(pl.col("goldstein").mean()).sort("quad").iter_rows()}
     variance = float(
-        events.group_by("a", "b")
-        .agg(v=pl.col("goldstein").var(), n=pl.len())
-        .filter(pl.col("n") >= 60)
+        events.group_by("a", "b", pl.col("month") // 12)
+        .agg(v=pl.col("goldstein").var(), n=pl.len() - 1)
+        .filter(pl.col("n") >= 1)
         .select((pl.col("v") * pl.col("n")).sum() / pl.col("n").sum())
         .item()
     )
     content = {
         "format": 1,
         "version": "2026.11.1",
-        "about": "Prior of the relations index, learned from other pairs. Points are Goldstein points (-10..10), time is months.",
+        "about": "Prior of the relations index, learned from other pairs, in Goldstein points (-10..10) and months.",
         "provenance": {
             "command": command,
             "script": "training/learn_panel.py",
@@ -275,12 +277,13 @@ def learn_prior(folder: Path, command: str) -> dict:
             "left_out": sorted("-".join(pair) for pair in LEFT_OUT),
             "events_read": events.height,
             "licence": (
-                "Learned numbers only; no event is copied. Events: ICEWS (Lockheed Martin, Harvard Dataverse 28075) by way of public benchmark "
-                "subsets (ICEWS05-15, ICEWS18), whose terms were not verified upstream; leaders: Archigos 4.1."
+                "Learned numbers only; no event is copied. Events: ICEWS (Lockheed Martin, Harvard Dataverse 28075) by way of "
+                "public benchmark subsets (ICEWS05-15, ICEWS18), whose terms were not verified upstream; leaders: Archigos 4.1."
             ),
             "caution": (
-                "The 2005-2015 subsets hold no state-level actor for the United States, Russia, India, the United Kingdom, Germany, Israel and "
-                "others: pairs of these states are learned from 2018 only. Parameters come from 2005-2018 and are used for all years."
+                "The 2005-2015 subsets hold no state-level actor for the United States, Russia, India, the United Kingdom, "
+                "Germany, Israel and others: pairs of these states are learned from 2018 only. Parameters come from 2005-2018 "
+                "and are used for all years."
             ),
         },
         "words": words,

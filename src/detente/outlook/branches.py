@@ -16,7 +16,10 @@ Legislature = Literal["aligned", "opposed"]
 
 @dataclass(frozen=True, slots=True)
 class Stance:
-    """What a person's coded statements about the other state say: mean Goldstein value, their number and variance (None: the panel's)."""
+    """What a person's coded statements about the other state say.
+
+    Mean Goldstein value, their number and variance (None: the panel's).
+    """
 
     mean: float
     count: int
@@ -89,8 +92,8 @@ def check_probs(branches: Sequence[Branch]) -> tuple[np.ndarray[tuple[int], np.d
     Raises
     ------
     InputError
-        Fewer than two branches (O12), ids repeat (O13), only some probabilities given (O14), one outside 0..1 (O15), they do not sum to
-        1 within .001 (O16).
+        Fewer than two branches (O12), ids repeat (O13), only some probabilities given (O14), one outside 0..1 (O15), they do
+        not sum to 1 within .001 (O16).
     """
     if len(branches) < 2:
         raise InputError("O12", f"an outlook needs at least two branches; {len(branches)} given")

@@ -25,7 +25,10 @@ PATH_PROBS = (0.05, 0.25, 0.5, 0.75, 0.95)
 
 @dataclass(frozen=True, slots=True)
 class Path:
-    """The forecast month by month for the fan: arrays of shape (horizon + 1,), month 0 is the present interval of the index itself."""
+    """The forecast month by month for the fan.
+
+    Arrays of shape (horizon + 1,), month 0 is the present interval of the index itself.
+    """
 
     months: NDArray[np.int64]
     mean: Floats

@@ -22,8 +22,8 @@ class Matters:
     Attributes
     ----------
     usable, usable_low, usable_high : float
-        Share of the forecast's variance that the branches explain given what can be signed today; 5-95 % over the draws. The point counts
-        doubt about the parameters as noise and so lies near the low end.
+        Share of the forecast's variance that the branches explain given what can be signed today; 5-95 % over the draws. The
+        point counts doubt about the parameters as noise and so lies near the low end.
     potential, potential_low, potential_high : float
         The same with the leader effect that nobody can sign yet: the upper reading.
     information : float
@@ -31,7 +31,8 @@ class Matters:
     total_variation : float
         Largest total variation between two branches: 0 same, 1 without overlap.
     verdict : str
-        "hardly matters" where `potential_high` < .10; "matters" where `usable_low` > .25; else "may matter, direction not knowable yet".
+        "hardly matters" where `potential_high` < .10; "matters" where `usable_low` > .25; else "may matter, direction not
+        knowable yet".
     reason : str
         The numbers behind the verdict.
     """
@@ -79,7 +80,8 @@ def measure_matters(
         rows = [j for j, name in enumerate(leaders) if name == leader]
         share = float(prob[rows].sum())
         unsigned += leader_variance[rows[0]] * share * (1 - share)
-        # for an incumbent who stays leader_variance is 0: no unsigned effect; new leaders' cross terms vanish, their effects are independent
+        # for an incumbent who stays leader_variance is 0: no unsigned effect; new leaders' cross terms vanish, their effects
+        # are independent
     potential_draw = (between_draw + unsigned) / (between_draw + within_draw)
 
     density, step = _densities(mean, variance)
@@ -97,7 +99,8 @@ def measure_matters(
         verdict = "matters"
     reason = (
         f"usable share {usable:.2f} [{usable_low:.2f}, {usable_high:.2f}], potential {potential_draw.mean():.2f} "
-        f"[{potential_low:.2f}, {potential_high:.2f}]; hardly: potential below {judgement.hardly:g}; matters: usable above {judgement.matters:g}"
+        f"[{potential_low:.2f}, {potential_high:.2f}]; "
+        f"hardly: potential below {judgement.hardly:g}; matters: usable above {judgement.matters:g}"
     )
     return Matters(
         usable,

@@ -66,9 +66,10 @@ class Record:
 def score_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: int = 12, step: int = 3) -> Record:
     """Back-test the model on one pair, each forecast from the events up to its origin only.
 
-    What came is the composite of the mean weights of words and of deeds over the three months that end at the horizon (at least one of
-    each and three in all). The forecast adds the fast part and sampling noise to the level; the event variance and the weights of the
-    grid are estimated from the past of each origin. The panel prior is the shipped one. No election effect enters: branches are not tested.
+    What came is the composite of the mean weights of words and of deeds over the three months that end at the horizon (at
+    least one of each and three in all). The forecast adds the fast part and sampling noise to the level; the event variance
+    and the weights of the grid are estimated from the past of each origin. The panel prior is the shipped one. No election
+    effect enters: branches are not tested.
 
     Parameters
     ----------
@@ -88,8 +89,8 @@ def score_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: int
 
     Notes
     -----
-    Smoothed no-change: the mean of the last three months (of the latest month with events where those have none), normal, with the root
-    mean square of its own past errors at this horizon; origins before it has 12 such errors are not scored.
+    Smoothed no-change: the mean of the last three months (of the latest month with events where those have none), normal,
+    with the root mean square of its own past errors at this horizon; origins before it has 12 such errors are not scored.
     """
     if horizon < 1 or step < 1:
         raise InputError("O20", f"horizon {horizon} and step {step} must be at least 1")
@@ -142,8 +143,8 @@ def score_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: int
     spread = np.array([np.sqrt(np.nanmean(errors[: t + 1] ** 2)) for t in origins])
     no_change = Mixture(np.ones((len(place), 1)), basis[place][:, None], np.maximum(spread, 0.05)[:, None])
     other = crps(no_change, what_came)
-    year = np.array([_composite_mean(words, deeds, t - 11, t, factors) for t in origins])
-    chance_up = 1 - forecast.below(year)
+    threshold = np.array([_composite_mean(words, deeds, t - 11, t, factors) for t in origins])
+    chance_up = 1 - forecast.below(threshold)
     place_in = forecast.below(what_came)
     return Record(
         n=len(place),
@@ -151,7 +152,7 @@ def score_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: int
         crps=float(own.mean()),
         crps_no_change=float(other.mean()),
         crps_skill=float(1 - own.sum() / other.sum()),
-        brier=float(brier(chance_up, what_came > year).mean()),
+        brier=float(brier(chance_up, what_came > threshold).mean()),
         coverage50=float(((place_in >= 0.25) & (place_in <= 0.75)).mean()),
         coverage90=float(((place_in >= 0.05) & (place_in <= 0.95)).mean()),
         first_origin=first + origins[0],

@@ -1,6 +1,7 @@
 """Scores of probability forecasts: smaller is better except for the log score.
 
-Gneiting & Raftery 2007 (Journal of the American Statistical Association 102, 359-378); CRPS of normal mixtures: Grimit et al. 2006.
+Gneiting & Raftery 2007 (Journal of the American Statistical Association 102, 359-378); CRPS of normal mixtures: Grimit et al.
+2006.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 
     I_h = I_h without an election effect + J,    J = r(h) [w_V kappa_V x + w_M (kappa_M x + l) + u],    x = beta (c_p - c_0)
 
-model.md (b). Every branch uses the same draw of the parameters, of the pass-through, of the legislature, and of a leader's stance
-(common random numbers), so that differences between branches are differences in what was assumed, not noise.
+model.md (b). Every branch uses the same draw of the parameters, of the pass-through, of the legislature, and of a leader's
+stance (common random numbers), so that differences between branches are differences in what was assumed, not noise.
 """
 
 from __future__ import annotations
@@ -27,7 +27,10 @@ Quantity = Literal["level", "month"]
 
 @dataclass(frozen=True, slots=True)
 class Draws:
-    """Draws shared by the branches; every array has shape (draws,) but `stance`, (branches, draws): candidate less incumbent."""
+    """Draws shared by the branches.
+
+    Every array has shape (draws,) but `stance`, (branches, draws): candidate less incumbent.
+    """
 
     words_point: NDArray[np.int64]
     deeds_point: NDArray[np.int64]
@@ -134,10 +137,10 @@ def simulate_branches(
 ) -> Simulated:
     """Mean and variance of the composite under each draw, for every branch and month.
 
-    A move is the stance difference times the pass-through, in index points; half of it goes through words, half through deeds (the
-    composite's weights). A cooperative move is attenuated by the legislature, a hostile one passes in full; the legislature's own push is
-    added to the half of deeds. Where a new leader comes, the variance grows by (r(h) * leader effect)^2; where the incumbent stays,
-    there is no leader effect.
+    A move is the stance difference times the pass-through, in index points; half of it goes through words, half through deeds
+    (the composite's weights). A cooperative move is attenuated by the legislature, a hostile one passes in full; the
+    legislature's own push is added to the half of deeds. Where a new leader comes, the variance grows by (r(h) * leader
+    effect)^2; where the incumbent stays, there is no leader effect.
     """
     from scipy.special import betaincinv
 

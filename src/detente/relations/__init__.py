@@ -1,6 +1,7 @@
 """The relations index: arrays in, arrays out; knows no states, files or consoles.
 
-    events = PairEvents.of(month, weight, material, source=ids_or_None)   # month: month_number(2020, 10); weight: Goldstein; material: bool
+    events = PairEvents.of(month, weight, material, source=ids_or_None)
+             month: month_number(2020, 10); weight: Goldstein value; material: bool; source: a number per outlet
     index  = estimate_index(events, prior=prior, last=month_number(2020, 10))          -> PairIndex
     many   = estimate_indices([events, ...], prior=prior, last=..., first=...)         -> list[PairIndex]
 

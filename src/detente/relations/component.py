@@ -47,8 +47,8 @@ class State:
 class Component:
     """Words or deeds of one pair.
 
-    `hindsight` uses all months, `known` only the months up to each one (the parameters' weights too; the variance of single events is
-    that of the whole series). Both are mixtures of shape (months, parts) in Goldstein points.
+    `hindsight` uses all months, `known` only the months up to each one (the parameters' weights too; the variance of single
+    events is that of the whole series). Both are mixtures of shape (months, parts) in Goldstein points.
     """
 
     monthly: Monthly

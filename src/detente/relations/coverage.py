@@ -28,7 +28,8 @@ class Coverage:
     months_since_last : int or None
         Months since the last event; 0 in the month of one.
     top_source_share : float or None
-        Share of the last 12 months' events from the most frequent source, 0..1; None where sources are not given or there are no events.
+        Share of the last 12 months' events from the most frequent source, 0..1; None where sources are not given or there are
+        no events.
     """
 
     events: int
@@ -46,8 +47,8 @@ class Sufficiency:
     Attributes
     ----------
     level : {"all", "no_monthly_arrows", "thin", "refuse"}
-        refuse: under 0.5 events a month over the last 12 months or under 12 in all; thin: under 2 a month, only the index band and the
-        outlook; no_monthly_arrows: under 5 a month; all otherwise.
+        refuse: under 0.5 events a month over the last 12 months or under 12 in all; thin: under 2 a month, only the index
+        band and the outlook; no_monthly_arrows: under 5 a month; all otherwise.
     per_month : float
         Events a month over the last 12 months.
     events : int

@@ -51,7 +51,10 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class TurningPoint:
-    """A month around which the level in hindsight moved most; `change` is the level `span` months after less that `span` before."""
+    """A month around which the level in hindsight moved most.
+
+    `change` is the level `span` months after less that `span` before.
+    """
 
     month: int
     before: int
@@ -118,9 +121,9 @@ class PairIndex:
         Returns
         -------
         array, shape (events,)
-            In the order the events were given. They sum to `level.mean - no_data_level` of that month (to float precision): the level
-            is linear in the events once the weights of the parameters are set. An event of a later month contributes to earlier
-            months too, in hindsight.
+            In the order the events were given. They sum to `level.mean - no_data_level` of that month (to float precision):
+            the level is linear in the events once the weights of the parameters are set. An event of a later month
+            contributes to earlier months too, in hindsight.
 
         Raises
         ------
@@ -200,9 +203,9 @@ def estimate_index(events: PairEvents, *, prior: PanelPrior, last: int, first: i
 
     Notes
     -----
-    model.md (a): words and deeds are two-speed state spaces with count-aware noise under a prior learned from a panel; the composite
-    has fixed weights. Both run on months: a month without deeds is no update, so nothing is gained by summing to quarters; where deeds
-    are few `sufficiency.material_quarterly` says that they should be read by quarter.
+    model.md (a): words and deeds are two-speed state spaces with count-aware noise under a prior learned from a panel; the
+    composite has fixed weights. Both run on months: a month without deeds is no update, so nothing is gained by summing to
+    quarters; where deeds are few `sufficiency.material_quarterly` says that they should be read by quarter.
     """
     return estimate_indices([events], prior=prior, last=last, first=first)[0]
 
@@ -217,7 +220,7 @@ def estimate_indices(pairs: Sequence[PairEvents], *, prior: PanelPrior, last: in
     order = np.argsort(starts, kind="stable")
     for begin in range(0, len(order), CHUNK):
         block = [int(j) for j in order[begin : begin + CHUNK]]
-        # one start for the block costs nothing but months without events before a pair's first; those drift, so each start is kept apart
+        # pairs that start in the same month are worked together: pass `first` where speed counts
         for start in sorted({starts[j] for j in block}):
             same = [j for j in block if starts[j] == start]
             for j, result in zip(same, _estimate_block([pairs[j] for j in same], prior, start, last), strict=True):

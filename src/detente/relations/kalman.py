@@ -5,8 +5,8 @@
     d_t  = phi d_{t-1} + b_t,      b_t ~ N(0, sd^2 (1 - phi^2))      fast part, mean-reverting
     mu_0 ~ N(m0, v0),  d_0 ~ N(0, sd^2)                              one month before the first
 
-Durbin & Koopman 2012, ch. 4. Array axes: month, series, grid point. A state is five arrays: mean of mu, mean of d, variance of mu,
-variance of d, covariance.
+Durbin & Koopman 2012, ch. 4. Array axes: month, series, grid point. A state is five arrays: mean of mu, mean of d, variance
+of mu, variance of d, covariance.
 """
 
 from __future__ import annotations
@@ -166,8 +166,8 @@ def smooth_grid(run: Filtered) -> Floats:
 def observation_weights(run: Filtered, month: int) -> Floats:
     """Weight of every month's mean on the smoothed level of one month.
 
-    The smoothed level is linear in the data: level = m0 + sum_s w_s (y_s - m0) under each grid point. At the last month this is the
-    filtered level.
+    The smoothed level is linear in the data: level = m0 + sum_s w_s (y_s - m0) under each grid point. At the last month this
+    is the filtered level.
 
     Returns
     -------

@@ -80,8 +80,9 @@ class Mixture:
 def reduce_mixture(weights: Floats, means: Floats, variances: Floats, *, parts: int) -> Mixture:
     """Merge mixtures, one per month, into `parts` normals that keep each one's mean and variance.
 
-    The points are ordered once, by their spread in the last month; each month's order is cut into slices of equal weight, and each slice
-    is replaced by the normal of the same mean and variance. Only the shape changes; tests bound the change of a quantile.
+    The points are ordered once, by their spread in the last month; each month's order is cut into slices of equal weight, and
+    each slice is replaced by the normal of the same mean and variance. Only the shape changes; tests bound the change of a
+    quantile.
 
     Parameters
     ----------

@@ -109,9 +109,9 @@ def count_months(month: ArrayLike, weight: ArrayLike, *, first: int, last: int) 
     place = np.asarray(month, np.int64) - first
     value = np.asarray(weight, float)
     size = last - first + 1
-    count = np.bincount(place, minlength=size).astype(float)
+    count = np.bincount(place, minlength=size).astype(np.float64)
     total = np.bincount(place, weights=value, minlength=size)
     mean = np.full(size, np.nan)
     np.divide(total, count, out=mean, where=count > 0)
-    squares = np.bincount(place, weights=(value - mean[place]) ** 2, minlength=size)
+    squares = np.bincount(place, weights=(value - mean[place]) ** 2, minlength=size).astype(np.float64)
     return Monthly(count, mean, squares)

@@ -19,7 +19,8 @@ class ComponentPrior:
     Attributes
     ----------
     grid : array, shape (points, 4)
-        Columns phi (monthly persistence of the fast part), sd (its standing deviation), q (monthly drift of the level), k (noise factor).
+        Columns phi (monthly persistence of the fast part), sd (its standing deviation), q (monthly drift of the level), k
+        (noise factor).
     weights : array, shape (points,)
         Prior probability of each grid point, sums to 1.
     level_mean, level_var : float
@@ -56,13 +57,13 @@ class ComponentPrior:
 class Composite:
     """Fixed weights of the composite index, never moved by volume.
 
-    Words and deeds are put on one scale by the panel's deviation between pairs (`verbal_sd`, `material_sd`), weighted with `verbal` and
-    `material` (0.5 and 0.5), and the sum is put back on -10..10 so that 0 stays neutral:
+    Words and deeds are put on one scale by the panel's deviation between pairs (`verbal_sd`, `material_sd`), weighted with
+    `verbal` and `material` (0.5 and 0.5), and the sum is put back on -10..10 so that 0 stays neutral:
 
         I = (verbal mu_V / verbal_sd + material mu_M / material_sd) / (verbal / verbal_sd + material / material_sd)
 
-    Words and deeds so account for the same share of the differences between pairs. Unlike a full z-score the panel's mean is not taken
-    off: it would only add a constant, and a pair whose deeds are hostile would not read below zero.
+    Words and deeds so account for the same share of the differences between pairs. Unlike a full z-score the panel's mean is
+    not taken off: it would only add a constant, and a pair whose deeds are hostile would not read below zero.
     """
 
     verbal: float
