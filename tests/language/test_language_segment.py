@@ -67,9 +67,10 @@ def test_wrapped_lines_are_joined() -> None:
     assert texts(wrapped) == [first, "Talks go on in the spring, both sides said to Reuters."]
 
 
-def test_line_that_goes_on_in_lower_case_is_joined() -> None:
+def test_line_that_plainly_goes_on_is_joined() -> None:
     assert texts("Russia expelled two\nAmerican diplomats.") == ["Russia expelled two", "American diplomats."]
     assert texts("Russia expelled\ntwo diplomats.") == ["Russia expelled two diplomats."]
+    assert texts("It was signed by the\nUnited States.") == ["It was signed by the United States."]
     assert texts("Russia agreed.\niran did not.") == ["Russia agreed.", "iran did not."]
 
 

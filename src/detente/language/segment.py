@@ -33,6 +33,10 @@ _LINE_END = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 _PLAIN = re.compile(r"(?:[!-~–—‘’“”…À-ÖØ-öø-ſ]+ )*[!-~–—‘’“”…À-ÖØ-öø-ſ]*")
 _SENTENCE_END = re.compile(r"[.!?][\"'”’)]* (?=[^a-z])")
 _ENDS_LIKE_SENTENCE = re.compile(r"[.!?:;…][\"'”’)\]]*\s*$")
+# A line that ends so goes on in the next, capital letter or not: "… the fight against –", "… signed by the".
+_UNFINISHED = re.compile(
+    r"(?:,|[–—-]|\b(?:an?|and|as|at|between|but|by|for|from|in|into|is|its|of|on|or|over|that|the|their|to|under|was|were|with))\s*$"
+)
 _DROPPED_CATEGORIES = {"Cc", "Cf", "Cs", "Co"}
 
 
@@ -136,8 +140,11 @@ def _would_overflow(text: str, line: tuple[int, int], following: tuple[int, int]
 def _is_wrapped(text: str, line: tuple[int, int], following: tuple[int, int], width: int | None) -> bool:
     if width is not None:
         return _would_overflow(text, line, following, width)
+    written = text[line[0] : line[1]]
+    if _UNFINISHED.search(written):
+        return True
     starts_low = text[following[0] : following[1]].lstrip()[:1].islower()
-    return starts_low and not _ENDS_LIKE_SENTENCE.search(text[line[0] : line[1]])
+    return starts_low and not _ENDS_LIKE_SENTENCE.search(written)
 
 
 def _clean(text: str, start: int, end: int) -> Block:
