@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import csv
 import math
-import os
 import re
 import tomllib
 from datetime import date, timedelta
@@ -242,16 +241,12 @@ def test_the_example_of_the_documentation_is_read(write) -> None:
 
 
 def test_the_538_values_agree_with_the_stored_series() -> None:
-    # Needs the project's stored data; set DETENTE_BENCH to the folder that holds relations/election_forecasts.csv.
-    folder = os.environ.get("DETENTE_BENCH")
-    if not folder or not (Path(folder) / "relations" / "election_forecasts.csv").exists():
-        pytest.skip("DETENTE_BENCH names no folder with relations/election_forecasts.csv")
-    with (Path(folder) / "relations" / "election_forecasts.csv").open(encoding="utf-8", newline="") as lines:
-        stored = {
-            (r["forecast_date"], r["outcome"]): float(r["probability"])
-            for r in csv.DictReader(lines)
-            if r["model"] == "538 polls-plus"
-        }
+    path = Path(__file__).resolve().parents[2] / "shared" / "bench" / "relations" / "election_forecasts.csv"
+    if not path.exists():
+        pytest.skip(f"the stored series is not here: {path.name}")
+    with path.open(encoding="utf-8", newline="") as lines:
+        rows = [r for r in csv.DictReader(lines) if r["model"] == "538 polls-plus"]
+    stored = {(r["forecast_date"], r["outcome"]): float(r["probability"]) for r in rows}
     for outcome in election("usa-2020").outcomes:
         for p in outcome.probs:
             if p.source.startswith("FiveThirtyEight"):
