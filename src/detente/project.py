@@ -1,0 +1,287 @@
+"""What a user holds: a `Project` (texts and their events), a `Pair` of states, its `Index` and its `Outlook`."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente import __version__
+from detente.constraints import constraints_of
+from detente.elections import election as read_election
+from detente.elections import probs_as_of
+from detente.errors import InputError, RefusalError
+from detente.ontology import MATERIAL_QUADS
+from detente.records import Election, Event, Outcome, Provenance
+from detente.results import Index, Outlook
+
+if TYPE_CHECKING:
+    from detente.outlook import Branch, Stance
+    from detente.store import Store
+
+# Statements are counted for a stance; meetings and calls are contacts of both sides, not one side's words.
+_NOT_A_STATEMENT = frozenset({"CONSULT"})
+_STANCE_YEARS = 4
+
+
+class Project:
+    """A collection of texts and the events coded from them, in one store.
+
+    Use `Project.open(path)` for a file of your own, `Project.chronicles()` for the histories that ship with the package.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self.store = store
+
+    @classmethod
+    def open(cls, path: str | Path | None = None) -> Project:
+        """Open or create a project file; None keeps everything in memory."""
+        from detente.store import Store
+
+        return cls(Store.open(path))
+
+    @classmethod
+    def chronicles(cls) -> Project:
+        """Open the shipped chronicles, coded once on this machine and kept in the user's cache."""
+        from detente.chronicles import chronicle_store
+
+        return cls(chronicle_store())
+
+    def add(self, inputs: Sequence[str | Path], *, on: date | None = None, workers: int = 1) -> Any:
+        """Read and code texts and keep them with their events; what is there already is left as it is.
+
+        Parameters
+        ----------
+        inputs : sequence of paths
+            Files and folders: .jsonl, .json, .txt, .html.
+        on : date, optional
+            Day of texts that name none.
+        workers : int, default 1
+            Processes that code.
+
+        Returns
+        -------
+        Counts of documents and events added, already there, and rows set aside.
+        """
+        from detente.coding import code_documents
+        from detente.documents import Rejects, read_documents
+
+        rejects = Rejects()
+        return self.store.add(code_documents(read_documents(inputs, date=on, rejects=rejects), workers=workers), rejects=rejects)
+
+    def pair(self, a: str, b: str) -> Pair:
+        """Return a pair of states, by any name or code.
+
+        Raises
+        ------
+        NotFoundError
+            A01: no such state; near names are offered.
+        InputError
+            P20: both names mean the same state.
+        """
+        from detente.actors import state
+
+        first, second = state(a), state(b)
+        if first.iso3 == second.iso3:
+            raise InputError("P20", f'"{a}" and "{b}" are the same state, {first.name}', help="name two different states")
+        first, second = sorted((first, second), key=lambda s: s.iso3)
+        return Pair(self, (first.iso3, second.iso3), (first.name, second.name))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two states, sorted by code."""
+
+    project: Project
+    codes: tuple[str, str]
+    names: tuple[str, str]
+
+    def events(self, *, as_of: date | None = None) -> list[Event]:
+        """Return the events between the two that happened, dated on or before `as_of`, each deed once."""
+        found = self.project.store.events(pair=self.codes, until=as_of, status="happened")
+        return _once(e for e in found if e.date is not None)
+
+    def index(self, *, as_of: date | None = None, command: str = "") -> Index:
+        """Measure the relation as known on `as_of` (default: the day of the last event).
+
+        Raises
+        ------
+        RefusalError
+            I01: no events; I02: `as_of` lies before the first event.
+        """
+        from detente.priors import load_panel_prior
+        from detente.relations import PairEvents, estimate_index, month_number
+
+        every = self.events()
+        if not every:
+            raise RefusalError(
+                "I01", f"no events between {self.names[0]} and {self.names[1]} in {self.project.store.name}",
+                help="add texts: detente add FILE… ; pairs with a chronicle: " + ", ".join(_chronicle_names()),
+            )  # fmt: skip
+        days = [e.date for e in every if e.date is not None]
+        as_of = as_of or max(days)
+        events = [e for e in every if e.date is not None and e.date <= as_of]
+        if not events:
+            raise RefusalError(
+                "I02", f"{as_of.isoformat()} lies before the first event between {self.names[0]} and {self.names[1]}, {min(days).isoformat()}",
+                help=f"choose a day from {min(days).isoformat()} to {max(days).isoformat()}",
+            )  # fmt: skip
+        documents = {e.document: i for i, e in enumerate(events)}
+        arrays = PairEvents.of(
+            [month_number(e.date.year, e.date.month) for e in events if e.date is not None],
+            [e.goldstein for e in events],
+            [e.quad in MATERIAL_QUADS for e in events],
+            source=[documents[e.document] for e in events],
+        )
+        result = estimate_index(arrays, prior=load_panel_prior(), last=month_number(as_of.year, as_of.month))
+        sentences = self.project.store.sentences(events)
+        return Index(
+            pair=self.codes, names=self.names, as_of=as_of, result=result, events=tuple(events), sentences=tuple(sentences),
+            documents=len(documents), provenance=self._provenance(events, as_of, command, {}),
+        )  # fmt: skip
+
+    def outlook(
+        self, election: str | Path | Election, *, as_of: date | None = None, horizon: int = 12, seed: int = 0, command: str = ""
+    ) -> Outlook:
+        """Look ahead from `as_of` (default: the day before the vote) under each outcome of an election.
+
+        Parameters
+        ----------
+        election : str, path or Election
+            An id such as "usa-2020", a file of your own, or a record.
+        as_of : date, optional
+            Strict: nothing dated later is seen, neither events nor published probabilities.
+        horizon : int, default 12
+            Months ahead, 1..60.
+
+        Raises
+        ------
+        NotFoundError, InputError
+            Unknown election; an election of neither state (O20); a day after the vote (O21).
+        RefusalError
+            O02: too few events for an honest outlook.
+        """
+        from detente.outlook import Incumbent, forecast_branches, score_past
+        from detente.priors import load_judgement, load_panel_prior
+
+        vote = election if isinstance(election, Election) else read_election(election)
+        if vote.country not in self.codes:
+            raise InputError(
+                "O20", f"{vote.id} is an election of {vote.country}, which is not one of {self.codes[0]} and {self.codes[1]}",
+                help="name an election of one of the two, or a file of your own",
+            )  # fmt: skip
+        as_of = as_of or vote.date - timedelta(days=1)
+        if as_of > vote.date:
+            raise InputError(
+                "O21", f"{as_of.isoformat()} lies after the vote of {vote.date.isoformat()}: its outcome was no longer open",
+                help=f"choose --as-of {vote.date.isoformat()} or earlier; where relations stand now: detente index {self.codes[0]} {self.codes[1]}",
+            )  # fmt: skip
+        index = self.index(as_of=as_of, command=command)
+        enough = index.result.sufficiency
+        if enough.level == "refuse":
+            raise RefusalError(
+                "O02", f"no outlook for {self.names[0]} and {self.names[1]} as of {as_of.isoformat()}: {enough.reason}",
+                help=f"{enough.help}; see what there is: detente index {self.codes[0]} {self.codes[1]} --as-of {as_of.isoformat()}",
+            )  # fmt: skip
+        other = self.codes[0] if vote.country == self.codes[1] else self.codes[1]
+        weights = probs_as_of(vote, as_of)
+        binding = constraints_of(vote.country, other, as_of)
+        lead = vote.offices[0]
+        people = [vote.incumbent[lead].person, *(o.holders[lead].person for o in vote.outcomes)]
+        stances = {p: s for p in people if p and (s := _stance(index.events, p, other, as_of)) is not None}
+        views = {o.id: _legislature(vote, o, as_of, any(c.stops_easing for c in binding)) for o in vote.outcomes}
+        leader = vote.incumbent[lead].person or vote.incumbent[lead].party
+        result = forecast_branches(
+            index.result,
+            [_branch(o, lead, weights.probs, stances, views) for o in vote.outcomes],
+            incumbent=Incumbent(leader, stances.get(leader)),
+            office_month=(vote.inauguration - as_of).days / 30.4375,
+            judgement=load_judgement(),
+            horizon=horizon,
+            seed=seed,
+        )
+        record = score_past(index.result.events, prior=load_panel_prior(), last=index.result.last, horizon=horizon)
+        settings = {"election": vote.id, "horizon_months": horizon, "seed": seed}
+        return Outlook(
+            index=index, election=vote, horizon_months=horizon, result=result, record=record, weights=weights, stances=stances,
+            legislatures=views, constraints=binding, provenance=self._provenance(index.events, as_of, command, settings),
+        )  # fmt: skip
+
+    def _provenance(self, events: Iterable[Event], as_of: date, command: str, settings: dict[str, Any]) -> Provenance:
+        from detente.priors import load_judgement, load_panel_prior
+
+        digest = hashlib.sha256("\n".join(sorted(e.id for e in events)).encode()).hexdigest()
+        return Provenance(
+            version=__version__,
+            command=command,
+            settings={"as_of": as_of.isoformat(), "panel_prior": load_panel_prior().version, "judgement": load_judgement().version, **settings},
+            data={"store": self.project.store.name, "events_sha256": digest},
+        )
+
+
+def _once(events: Iterable[Event]) -> list[Event]:
+    """Drop lines that tell one deed again because a side was named twice ("Obama and the White House condemned …")."""
+    seen: dict[tuple[Any, ...], Event] = {}
+    for event in sorted(events, key=lambda e: (e.date or date.min, e.id)):
+        sides = (event.source and event.source.code, event.target and event.target.code)
+        key = (event.document, event.trigger.start, event.cameo, frozenset(sides) if event.reciprocal else sides)
+        seen.setdefault(key, event)
+    return list(seen.values())
+
+
+def _stance(events: Sequence[Event], person: str, other: str, as_of: date) -> Stance | None:
+    """Return what a person's coded words about the other state say, over the four years before `as_of`."""
+    import numpy as np
+
+    from detente.outlook import Stance
+
+    since = as_of - timedelta(days=round(365.25 * _STANCE_YEARS))
+    words = [
+        e.goldstein
+        for e in events
+        if e.source is not None and e.source.name == person and e.target is not None and e.target.code == other
+        and e.quad.startswith("verbal") and e.event not in _NOT_A_STATEMENT and e.date is not None and e.date >= since
+    ]  # fmt: skip
+    if not words:
+        return None
+    return Stance(float(np.mean(words)), len(words), float(np.var(words, ddof=1)) if len(words) >= 5 else None)
+
+
+def _legislature(vote: Election, outcome: Outcome, as_of: date, bound: bool) -> tuple[str, str]:
+    """Return whether the legislature would let cooperative deeds through, and why; the same rule for every outcome."""
+    if bound:
+        return "opposed", "an act in force lets the legislature stop the easing of measures"
+    leader_party = outcome.holders[vote.offices[0]].party
+    for chamber in vote.chambers:
+        known = [(p.date, p.prob, o) for o in chamber.outcomes for p in o.probs if p.date <= as_of]
+        if known:
+            latest = max(k[0] for k in known)
+            likely = max((k for k in known if k[0] == latest), key=lambda k: k[1])[2]
+            party, basis = likely.holders[chamber.office].party, f"likelier to control the {chamber.office} (published {latest.isoformat()})"
+        elif chamber.office in vote.incumbent:
+            party, basis = vote.incumbent[chamber.office].party, f"holds the {chamber.office}"
+        else:
+            continue
+        if party != leader_party:
+            return "opposed", f"{party}: {basis}"
+    return "aligned", "no chamber of another party, no act in force that stops the easing of measures"
+
+
+def _branch(outcome: Outcome, lead: str, probs: dict[str, float], stances: dict[str, Stance], views: dict[str, tuple[str, str]]) -> Branch:
+    from detente.outlook import Branch
+
+    holder = outcome.holders[lead]
+    view = views[outcome.id][0]
+    return Branch(
+        id=outcome.id, label=outcome.label, prob=probs[outcome.id], leader=holder.person or holder.party,
+        legislature="opposed" if view == "opposed" else "aligned", stance=stances.get(holder.person or ""),
+    )  # fmt: skip
+
+
+def _chronicle_names() -> list[str]:
+    from detente.chronicles import list_chronicles
+
+    return list_chronicles()

@@ -1,0 +1,219 @@
+"""What an analysis gives back: `Index` and `Outlook` of one pair, each number with the events and words behind it."""
+
+from __future__ import annotations
+
+import string
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from detente.constraints import Constraint
+from detente.errors import InputError
+from detente.records import Election, Event, Evidence, IndexPoint, Provenance
+
+if TYPE_CHECKING:
+    from detente.elections import Weights
+    from detente.outlook import PairOutlook, Record, Stance
+    from detente.relations import PairIndex
+
+INTERVAL = 0.90
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """A lettered turning point: the month, the change around it (points) and the events that moved it most."""
+
+    letter: str
+    month: date
+    change: float
+    events: tuple[Evidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The relations index of a pair as known on `as_of`; -10 conflict .. +10 cooperation.
+
+    `result` holds the arrays (`detente.relations.PairIndex`), `events` the coded events in the order of those arrays,
+    `sentences` the sentence of each.
+    """
+
+    pair: tuple[str, str]
+    names: tuple[str, str]
+    as_of: date
+    result: PairIndex
+    events: tuple[Event, ...]
+    sentences: tuple[str, ...]
+    documents: int
+    provenance: Provenance
+
+    def point(self) -> IndexPoint:
+        """Return the present level with its 90 % interval and its place in the pair's own past."""
+        level = self.result.level
+        return IndexPoint(
+            float(level.mean[-1]), float(level.low90[-1]), float(level.high90[-1]), float(self.result.percentile), len(self.events)
+        )
+
+    def months(self) -> list[date]:
+        """Return the first day of each month of the series."""
+        return [_month_date(int(m)) for m in self.result.months]
+
+    def explain(self, month: date | None = None, *, limit: int = 10) -> tuple[Evidence, ...]:
+        """Return the events that moved the level of a month most, largest first; contributions are exact, in points."""
+        number = None if month is None else _month_number(month)
+        return self._ranked(self.result.contributions(number), limit)
+
+    def turning_points(self, *, limit: int = 6) -> tuple[Turn, ...]:
+        """Return the months around which the level moved most, lettered by date, each with the events behind the change."""
+        turns = sorted(self.result.turning_points(limit=limit), key=lambda t: t.month)
+        found = []
+        for letter, turn in zip(string.ascii_uppercase, turns, strict=False):
+            moved = self.result.change_contributions(turn.before, turn.after)
+            sign = 1.0 if turn.change > 0 else -1.0
+            top = [e for e in self._ranked(moved, 12) if e.contribution * sign > 0][:3]
+            found.append(Turn(letter, _month_date(turn.month), turn.change, tuple(top)))
+        return tuple(found)
+
+    def _ranked(self, amounts: Any, limit: int) -> tuple[Evidence, ...]:
+        order = sorted(range(len(self.events)), key=lambda i: (-abs(float(amounts[i])), self.events[i].id))[:limit]
+        return tuple(
+            Evidence(e.id, e.date or self.as_of, self.sentences[i], e.document, float(amounts[i])) for i in order if (e := self.events[i])
+        )
+
+    def change_since(self, months: int) -> float | None:
+        """Return the change of the level over the last `months`, points; None where the series is shorter."""
+        mean = self.result.level.mean
+        return float(mean[-1] - mean[-1 - months]) if len(mean) > months else None
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the result for `--json`: the present, the series, turning points, coverage, provenance."""
+        level, known = self.result.level, self.result.known
+        gap, coverage, enough = self.result.gap, self.result.coverage, self.result.sufficiency
+        return {
+            "pair": list(self.pair),
+            "as_of": self.as_of.isoformat(),
+            "interval": INTERVAL,
+            "index": point_dict(self.point()),
+            "rows": [
+                {
+                    "month": m.isoformat()[:7],
+                    "mean": _r(level.mean[i]), "low": _r(level.low90[i]), "high": _r(level.high90[i]),
+                    "low50": _r(level.low50[i]), "high50": _r(level.high50[i]), "known": _r(known.mean[i]),
+                    "words": _r(self.result.words.mean[i]), "deeds": _r(self.result.deeds.mean[i]),
+                }
+                for i, m in enumerate(self.months())
+            ],
+            "words_deeds_gap": {"mean": _r(gap.mean[-1]), "sd": _r(gap.sd[-1]), "prob_positive": _r(gap.prob_positive[-1]), "flag": gap.flag},
+            "turning_points": [
+                {"letter": t.letter, "month": t.month.isoformat()[:7], "change": _r(t.change), "events": [evidence_dict(e) for e in t.events]}
+                for t in self.turning_points()
+            ],
+            "coverage": {
+                "events": coverage.events, "events_last_12": coverage.events_last_12, "documents": self.documents,
+                "months_covered_of_12": coverage.months_covered, "top_source_share": coverage.top_source_share,
+                "sufficiency": enough.level, "reason": enough.reason,
+            },
+            "evidence": [evidence_dict(e) for e in self.explain()],
+            "provenance": provenance_dict(self.provenance),
+        }  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """The outlook of a pair over an election: one forecast per outcome, whether the outcome matters, the past record."""
+
+    index: Index
+    election: Election
+    horizon_months: int
+    result: PairOutlook
+    record: Record
+    weights: Weights
+    stances: Mapping[str, Stance]
+    legislatures: Mapping[str, tuple[str, str]]
+    constraints: tuple[Constraint, ...]
+    provenance: Provenance
+
+    def as_dict(self) -> dict[str, Any]:
+        """Return the contract of `detente outlook --json`."""
+        matters = self.result.matters
+        record: dict[str, Any] | None = None
+        if not self.record.reason:
+            record = {
+                "n": self.record.n, "crps_skill": _r(self.record.crps_skill), "brier": _r(self.record.brier),
+                "coverage90": _r(self.record.coverage90),
+            }  # fmt: skip
+        return {
+            "pair": list(self.index.pair),
+            "as_of": self.index.as_of.isoformat(),
+            "election": self.election.id,
+            "horizon_months": self.horizon_months,
+            "interval": INTERVAL,
+            "index": point_dict(self.index.point()),
+            "outcomes": [
+                {
+                    "id": b.id, "label": b.label, "prob": b.prob,
+                    "level": _r(b.forecast.mean), "low": _r(b.forecast.low90), "high": _r(b.forecast.high90),
+                    "prob_improve": b.forecast.chances.improve, "prob_unchanged": b.forecast.chances.unchanged,
+                    "prob_worsen": b.forecast.chances.worsen,
+                }
+                for b in self.result.branches
+            ],
+            "matters": {
+                "share": _r(matters.usable), "low": _r(matters.usable_low), "high": _r(matters.usable_high),
+                "total_variation": _r(matters.total_variation),
+                "potential": _r(matters.potential), "potential_low": _r(matters.potential_low), "potential_high": _r(matters.potential_high),
+            },
+            "verdict": self.verdict(),
+            "record": record,
+            **({"record_reason": self.record.reason} if record is None else {}),
+            "evidence": [evidence_dict(e) for e in self.index.explain()],
+            "probabilities": {"source": self.weights.source, "date": self.weights.date and self.weights.date.isoformat()},
+            "provenance": provenance_dict(self.provenance),
+        }  # fmt: skip
+
+    def verdict(self) -> str:
+        """Return the words that the rules allow: on all branches together, and on whether the outcome matters."""
+        return "; ".join([*self.result.sentences, f"the outcome {self.result.matters.verdict}"])
+
+    def came(self) -> str | None:
+        """Return the label of the outcome that came true, None while it is open."""
+        return next((o.label for o in self.election.outcomes if o.id == self.election.came), None)
+
+
+def point_dict(point: IndexPoint) -> dict[str, Any]:
+    """Return an index point for `--json`."""
+    return {"level": _r(point.level), "low": _r(point.low), "high": _r(point.high), "percentile": _r(point.percentile), "events": point.events}
+
+
+def evidence_dict(evidence: Evidence) -> dict[str, Any]:
+    """Return a piece of evidence for `--json`."""
+    return {
+        "id": evidence.id, "date": evidence.date.isoformat(), "text": evidence.text,
+        "document": evidence.document, "contribution": _r(evidence.contribution),
+    }  # fmt: skip
+
+
+def provenance_dict(provenance: Provenance) -> dict[str, Any]:
+    """Return the making of a result for `--json`."""
+    return {
+        "version": provenance.version, "command": provenance.command,
+        "settings": dict(provenance.settings), "data": dict(provenance.data),
+    }  # fmt: skip
+
+
+def _r(value: Any) -> Any:
+    """Round for print and JSON; no NaN reaches a user."""
+    if value is None:
+        return None
+    number = float(value)
+    if number != number:
+        raise InputError("I90", "a result is not a number", help="please report this with the command that gave it")
+    return round(number, 4)
+
+
+def _month_date(number: int) -> date:
+    return date(number // 12, number % 12 + 1, 1)
+
+
+def _month_number(day: date) -> int:
+    return day.year * 12 + day.month - 1
