@@ -230,7 +230,7 @@ def estimate_leader_effect(
         "changes_without": int(total[2]),
         "changes_with": int(total[3]),
         "pairs": len(pairs),
-        "source": "yearly ICEWS counts by quad class, 100 events a year or more; leaders: Archigos 4.1; bootstrap over pairs, 90 %",
+        "source": "yearly ICEWS counts by quad class, 100 events a year at least; leaders: Archigos 4.1; pair bootstrap, 90 %",
     }
 
 
