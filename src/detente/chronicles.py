@@ -1,7 +1,7 @@
 """The histories that ship with the package, as texts for the coder, and the store that keeps them coded.
 
-Each entry of `data/chronicles/*.jsonl` is an input text of the contract (id, text, date, title and outlet of the record that vouches
-for it); what an index says rests on what the coder reads in these sentences, nothing else.
+Each entry of `data/chronicles/*.jsonl` is an input text of the contract (id, text, date, title and outlet of the record that
+vouches for it); what an index says rests on what the coder reads in these sentences, nothing else.
 """
 
 from __future__ import annotations
@@ -25,7 +25,11 @@ CACHE_VARIABLE = "DETENTE_CACHE"
 
 def list_chronicles() -> list[str]:
     """Return the names of the shipped chronicles: the codes of their two states, lower case."""
-    return sorted(f.name.removesuffix(".jsonl") for f in files("detente.data").joinpath("chronicles").iterdir() if f.name.endswith(".jsonl"))
+    return sorted(
+        f.name.removesuffix(".jsonl")
+        for f in files("detente.data").joinpath("chronicles").iterdir()
+        if f.name.endswith(".jsonl")
+    )
 
 
 def chronicle_path(name: str) -> Path:
@@ -47,7 +51,16 @@ def _fingerprint() -> str:
     """Hash all that decides what the coder makes of the chronicles: texts, lexicon, actors, model, code."""
     digest = hashlib.sha256(__version__.encode())
     package = Path(str(files("detente")))
-    for part in ("data/chronicles", "data/lexicon", "data/actors", "data/ontology", "data/models", "coding", "language", "actors"):
+    for part in (
+        "data/chronicles",
+        "data/lexicon",
+        "data/actors",
+        "data/ontology",
+        "data/models",
+        "coding",
+        "language",
+        "actors",
+    ):
         for path in sorted(p for p in (package / part).rglob("*") if p.is_file() and p.suffix != ".pyc"):
             stat = path.stat()
             digest.update(f"{path.relative_to(package)}|{stat.st_size}|{stat.st_mtime_ns}".encode())

@@ -35,7 +35,11 @@ class Constraint:
 @lru_cache(maxsize=1)
 def _all() -> tuple[Constraint, ...]:
     folder = files("detente.data").joinpath("constraints")
-    tables = [tomllib.loads(f.read_text(encoding="utf-8")) for f in sorted(folder.iterdir(), key=lambda f: f.name) if f.name.endswith(".toml")]
+    tables = [
+        tomllib.loads(f.read_text(encoding="utf-8"))
+        for f in sorted(folder.iterdir(), key=lambda f: f.name)
+        if f.name.endswith(".toml")
+    ]
     return tuple(Constraint(**row) for table in tables for row in table["constraints"])
 
 
@@ -47,5 +51,9 @@ def constraints_of(country: str, toward: str, as_of: date) -> tuple[Constraint, 
     >>> [c.id for c in constraints_of("USA", "RUS", date(2020, 10, 27))]
     ['magnitsky-2012', 'caatsa-2017', 'peesa-2019']
     """
-    found = [c for c in _all() if (c.country, c.toward) == (country, toward) and c.since <= as_of and (c.ended is None or c.ended > as_of)]
+    found = [
+        c
+        for c in _all()
+        if (c.country, c.toward) == (country, toward) and c.since <= as_of and (c.ended is None or c.ended > as_of)
+    ]
     return tuple(sorted(found, key=lambda c: c.since))

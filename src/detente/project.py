@@ -70,7 +70,9 @@ class Project:
         from detente.documents import Rejects, read_documents
 
         rejects = Rejects()
-        return self.store.add(code_documents(read_documents(inputs, date=on, rejects=rejects), workers=workers), rejects=rejects)
+        return self.store.add(
+            code_documents(read_documents(inputs, date=on, rejects=rejects), workers=workers), rejects=rejects
+        )
 
     def pair(self, a: str, b: str) -> Pair:
         """Return a pair of states, by any name or code.
@@ -126,7 +128,8 @@ class Pair:
         events = [e for e in every if e.date is not None and e.date <= as_of]
         if not events:
             raise RefusalError(
-                "I02", f"{as_of.isoformat()} lies before the first event between {self.names[0]} and {self.names[1]}, {min(days).isoformat()}",
+                "I02",
+                f"{as_of.isoformat()} lies before the first event between {self.names[0]} and {self.names[1]}, {min(days).isoformat()}",
                 help=f"choose a day from {min(days).isoformat()} to {max(days).isoformat()}",
             )  # fmt: skip
         documents = {e.document: i for i, e in enumerate(events)}
@@ -177,14 +180,16 @@ class Pair:
         if as_of > vote.date:
             raise InputError(
                 "O21", f"{as_of.isoformat()} lies after the vote of {vote.date.isoformat()}: its outcome was no longer open",
-                help=f"choose --as-of {vote.date.isoformat()} or earlier; where relations stand now: detente index {self.codes[0]} {self.codes[1]}",
+                help=f"choose --as-of {vote.date.isoformat()} or earlier; for the present: "
+                f"detente index {self.codes[0]} {self.codes[1]}",
             )  # fmt: skip
         index = self.index(as_of=as_of, command=command)
         enough = index.result.sufficiency
         if enough.level == "refuse":
             raise RefusalError(
                 "O02", f"no outlook for {self.names[0]} and {self.names[1]} as of {as_of.isoformat()}: {enough.reason}",
-                help=f"{enough.help}; see what there is: detente index {self.codes[0]} {self.codes[1]} --as-of {as_of.isoformat()}",
+                help=f"{enough.help}; see what there is: "
+                f"detente index {self.codes[0]} {self.codes[1]} --as-of {as_of.isoformat()}",
             )  # fmt: skip
         other = self.codes[0] if vote.country == self.codes[1] else self.codes[1]
         weights = probs_as_of(vote, as_of)
@@ -217,7 +222,12 @@ class Pair:
         return Provenance(
             version=__version__,
             command=command,
-            settings={"as_of": as_of.isoformat(), "panel_prior": load_panel_prior().version, "judgement": load_judgement().version, **settings},
+            settings={
+                "as_of": as_of.isoformat(),
+                "panel_prior": load_panel_prior().version,
+                "judgement": load_judgement().version,
+                **settings,
+            },
             data={"store": self.project.store.name, "events_sha256": digest},
         )
 
@@ -260,7 +270,10 @@ def _legislature(vote: Election, outcome: Outcome, as_of: date, bound: bool) -> 
         if known:
             latest = max(k[0] for k in known)
             likely = max((k for k in known if k[0] == latest), key=lambda k: k[1])[2]
-            party, basis = likely.holders[chamber.office].party, f"likelier to control the {chamber.office} (published {latest.isoformat()})"
+            party, basis = (
+                likely.holders[chamber.office].party,
+                f"likelier to control the {chamber.office} (published {latest.isoformat()})",
+            )
         elif chamber.office in vote.incumbent:
             party, basis = vote.incumbent[chamber.office].party, f"holds the {chamber.office}"
         else:
@@ -270,7 +283,9 @@ def _legislature(vote: Election, outcome: Outcome, as_of: date, bound: bool) -> 
     return "aligned", "no chamber of another party, no act in force that stops the easing of measures"
 
 
-def _branch(outcome: Outcome, lead: str, probs: dict[str, float], stances: dict[str, Stance], views: dict[str, tuple[str, str]]) -> Branch:
+def _branch(
+    outcome: Outcome, lead: str, probs: dict[str, float], stances: dict[str, Stance], views: dict[str, tuple[str, str]]
+) -> Branch:
     from detente.outlook import Branch
 
     holder = outcome.holders[lead]

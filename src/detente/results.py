@@ -51,7 +51,11 @@ class Index:
         """Return the present level with its 90 % interval and its place in the pair's own past."""
         level = self.result.level
         return IndexPoint(
-            float(level.mean[-1]), float(level.low90[-1]), float(level.high90[-1]), float(self.result.percentile), len(self.events)
+            float(level.mean[-1]),
+            float(level.low90[-1]),
+            float(level.high90[-1]),
+            float(self.result.percentile),
+            len(self.events),
         )
 
     def months(self) -> list[date]:
@@ -77,7 +81,9 @@ class Index:
     def _ranked(self, amounts: Any, limit: int) -> tuple[Evidence, ...]:
         order = sorted(range(len(self.events)), key=lambda i: (-abs(float(amounts[i])), self.events[i].id))[:limit]
         return tuple(
-            Evidence(e.id, e.date or self.as_of, self.sentences[i], e.document, float(amounts[i])) for i in order if (e := self.events[i])
+            Evidence(e.id, e.date or self.as_of, self.sentences[i], e.document, float(amounts[i]))
+            for i in order
+            if (e := self.events[i])
         )
 
     def change_since(self, months: int) -> float | None:
@@ -103,9 +109,14 @@ class Index:
                 }
                 for i, m in enumerate(self.months())
             ],
-            "words_deeds_gap": {"mean": _r(gap.mean[-1]), "sd": _r(gap.sd[-1]), "prob_positive": _r(gap.prob_positive[-1]), "flag": gap.flag},
+            "words_deeds_gap": {
+                "mean": _r(gap.mean[-1]), "sd": _r(gap.sd[-1]), "prob_positive": _r(gap.prob_positive[-1]), "flag": gap.flag,
+            },
             "turning_points": [
-                {"letter": t.letter, "month": t.month.isoformat()[:7], "change": _r(t.change), "events": [evidence_dict(e) for e in t.events]}
+                {
+                    "letter": t.letter, "month": t.month.isoformat()[:7], "change": _r(t.change),
+                    "events": [evidence_dict(e) for e in t.events],
+                }
                 for t in self.turning_points()
             ],
             "coverage": {
@@ -161,7 +172,8 @@ class Outlook:
             "matters": {
                 "share": _r(matters.usable), "low": _r(matters.usable_low), "high": _r(matters.usable_high),
                 "total_variation": _r(matters.total_variation),
-                "potential": _r(matters.potential), "potential_low": _r(matters.potential_low), "potential_high": _r(matters.potential_high),
+                "potential": _r(matters.potential), "potential_low": _r(matters.potential_low),
+                "potential_high": _r(matters.potential_high),
             },
             "verdict": self.verdict(),
             "record": record,
@@ -182,7 +194,13 @@ class Outlook:
 
 def point_dict(point: IndexPoint) -> dict[str, Any]:
     """Return an index point for `--json`."""
-    return {"level": _r(point.level), "low": _r(point.low), "high": _r(point.high), "percentile": _r(point.percentile), "events": point.events}
+    return {
+        "level": _r(point.level),
+        "low": _r(point.low),
+        "high": _r(point.high),
+        "percentile": _r(point.percentile),
+        "events": point.events,
+    }
 
 
 def evidence_dict(evidence: Evidence) -> dict[str, Any]:

@@ -1,8 +1,8 @@
 """Sentence to events: who did what to whom, by rules over dependency trees and a lexicon kept as data.
 
-    code_document(document)   all events of one document
-    code_documents(documents) the same for many, streaming, over worker processes if asked
-    explain(text)             the same in words: which rule, which words, which actors
+code_document(document)   all events of one document
+code_documents(documents) the same for many, streaming, over worker processes if asked
+explain(text)             the same in words: which rule, which words, which actors
 """
 
 from __future__ import annotations

@@ -8,20 +8,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from detente.coding.grammar import words
 from detente.language import Sentence
 
-# "a number of ships", "two of its diplomats": the noun that counts is the one behind "of".
-QUANTITIES = frozenset(
-    "number dozen score hundred thousand million billion series group couple pair handful lot part most some many all both several two three "
-    "four five six seven eight nine ten majority half third quarter type kind round team set package wave batch shipment delivery".split()
-)
-# Verbs whose object does what the infinitive says ("urged Peru to withdraw").
-OBJECT_CONTROL = frozenset(
-    "urge ask order tell force compel press pressure persuade convince invite allow permit let help enable request instruct command "
-    "require encourage warn forbid want expect authorize authorise oblige push advise beg implore cause lead get make see bar ban prevent".split()
-)
-PARTICLES = frozenset({"down", "out", "off", "back", "up", "home", "over"})
-RELATIVE = frozenset("who which that whom whose".split())
+QUANTITIES = words("quantities")
+OBJECT_CONTROL = words("object_control")
+PARTICLES = words("particles")
+RELATIVE = words("relative")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +40,9 @@ def is_passive(sentence: Sentence, verb: int) -> bool:
     if relation(sentence, verb) in ("acl", "amod", "advcl"):
         # "the sailors held by Norway"; not "having said" (aux) and not a full relative clause with its own subject
         return not any(relation(sentence, k) in ("aux", "obj", "nsubj") for k in kids)
-    return relation(sentence, verb) == "conj" and is_passive(sentence, sentence.heads[verb]) and not _own_subjects(sentence, verb)
+    return (
+        relation(sentence, verb) == "conj" and is_passive(sentence, sentence.heads[verb]) and not _own_subjects(sentence, verb)
+    )
 
 
 def prepositions(sentence: Sentence, noun: int) -> str | None:
@@ -76,10 +71,7 @@ def obliques(sentence: Sentence, i: int) -> list[Oblique]:
     return found
 
 
-_DAYS = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november "
-    "december day week month year morning evening night weekend today yesterday tomorrow spring summer autumn winter eve anniversary".split()
-)
+_DAYS = words("times")
 
 
 def is_temporal(sentence: Sentence, head: int) -> bool:
@@ -158,7 +150,9 @@ def _borrowed_subjects(sentence: Sentence, verb: int, depth: int) -> list[int]:
     if dep == "acl":
         if sentence.deps[verb] == "acl:relcl":
             return conjuncts(sentence, head)
-        if sentence.tags[verb] == "VBG" and not any(sentence.lemmas[k] in ("to", "of") for k in sentence.children_with(verb, "mark")):
+        if sentence.tags[verb] == "VBG" and not any(
+            sentence.lemmas[k] in ("to", "of") for k in sentence.children_with(verb, "mark")
+        ):
             return conjuncts(sentence, head)
         return [head]  # "its decision to withdraw": the decision's own source is found inside its noun phrase
     if dep in ("advcl", "ccomp", "parataxis", "dep") and sentence.tags[verb] in ("VBG", "VB", "VBN"):
@@ -179,13 +173,13 @@ def _surface_subjects(sentence: Sentence, verb: int, depth: int) -> list[int]:
 
 
 def objects(sentence: Sentence, verb: int) -> list[int]:
-    """Return the heads of what the verb acts on: its object, a passive's subject, the noun a participle or relative clause modifies."""
+    """Return the heads of what the verb acts on: object, passive subject, the noun a participle or relative clause modifies."""
     kids = sentence.children(verb)
     own = [h for k in kids if sentence.deps[k] == "obj" for h in conjuncts(sentence, antecedent(sentence, k))]
     if own:
         return own
     if is_passive(sentence, verb):
-        passive = [k for k in _own_subjects(sentence, verb)]
+        passive = _own_subjects(sentence, verb)
         if passive:
             return [h for k in passive for h in conjuncts(sentence, antecedent(sentence, k))]
         if relation(sentence, verb) in ("acl", "amod") and sentence.heads[verb] >= 0:

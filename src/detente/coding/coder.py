@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from detente.actors import Found, find
 from detente.coding.arguments import relation
+from detente.coding.grammar import words
 from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.participants import Memory, Participants
 from detente.coding.readings import Reader, Reading
@@ -22,7 +23,7 @@ from detente.records import Actor, Document, Event, Trigger
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_COOPERATION_IN_PAIRS = 6  # more than this many named on one side is a list, not a dyad
+_MOST_PAIRS = 6  # more than this many named on one side is a list, not a dyad
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +130,9 @@ def code_document(document: Document, *, model: str | None = None) -> list[Event
     return next(Coder.default(model).code([document]))
 
 
-def code_documents(documents: Iterable[Document], *, model: str | None = None, workers: int = 1) -> Iterator[tuple[Document, list[Event]]]:
+def code_documents(
+    documents: Iterable[Document], *, model: str | None = None, workers: int = 1
+) -> Iterator[tuple[Document, list[Event]]]:
     """Yield each document with its events, in order, as a stream.
 
     Parameters
@@ -184,7 +187,7 @@ def _outside_in(sentence: Sentence) -> Iterator[int]:
         queue.extend(sentence.children(i))
 
 
-_SPEECH = frozenset("say announce report tell add state declare write note confirm claim insist quote".split())
+_SPEECH = words("speech")
 
 
 def _speaker(sentence: Sentence, i: int) -> int | None:
@@ -205,7 +208,8 @@ def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterato
     trigger = Trigger(start, end, document.text[start:end])
     attributed = document.text[reading.attributed[0].start : reading.attributed[0].end] if reading.attributed else None
     for source, target, reciprocal in _pairs(reading):
-        key = f"{document.sha256}|{start}|{end}|{source and (source.start, source.code)}|{target and (target.start, target.code)}|{row.code}"
+        sides = "|".join(f"{a.start},{a.code}" if a else "" for a in (source, target))
+        key = f"{document.sha256}|{start}|{end}|{sides}|{row.code}"
         yield Event(
             id=hashlib.sha256(key.encode()).hexdigest()[:16],
             document=document.id,
@@ -233,22 +237,17 @@ def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterato
 def _pairs(reading: Reading) -> list[tuple[Actor | None, Actor | None, bool]]:
     """Return the source-target pairs of a reading; a reciprocal deed between two sides is one pair."""
     sources, targets = list(reading.sources), list(reading.targets)
-    if reading.reciprocal:
-        if not targets:
-            sides = _by_code(sources)
-            if len(sides) >= 2:
-                return [(a, b, True) for i, a in enumerate(sides) for b in sides[i + 1 :]][:_COOPERATION_IN_PAIRS]
-        elif not sources:
-            sides = _by_code(targets)
-            if len(sides) >= 2:
-                return [(a, b, True) for i, a in enumerate(sides) for b in sides[i + 1 :]][:_COOPERATION_IN_PAIRS]
+    if reading.reciprocal and not (sources and targets):
+        sides = _by_code(sources or targets)
+        if len(sides) >= 2:
+            pairs: list[tuple[Actor | None, Actor | None, bool]] = [
+                (a, b, True) for i, a in enumerate(sides) for b in sides[i + 1 :]
+            ]
+            return pairs[:_MOST_PAIRS]
     mutual = reading.reciprocal and bool(sources) and bool(targets)
-    return [
-        (s, t, mutual)
-        for s in sources[:_COOPERATION_IN_PAIRS] or [None]
-        for t in targets[:_COOPERATION_IN_PAIRS] or [None]
-        if s is not None or t is not None
-    ]
+    one_side: list[Actor | None] = [*sources[:_MOST_PAIRS]] or [None]
+    other_side: list[Actor | None] = [*targets[:_MOST_PAIRS]] or [None]
+    return [(s, t, mutual) for s in one_side for t in other_side if s is not None or t is not None]
 
 
 def _by_code(actors: Sequence[Actor]) -> list[Actor]:

@@ -39,7 +39,9 @@ def _paragraph(document: Document, event: Event) -> str:
         f"  “{event.trigger.text}” [{event.trigger.start}:{event.trigger.end}] by rule {event.rule}",
     ]
     lines += [
-        f"  {role}: “{actor.text}” [{actor.start}:{actor.end}] → {actor.code or 'no state'}" + (f" {actor.sector}" if actor.sector else "") + f" ({actor.name})"
+        f"  {role}: “{actor.text}” [{actor.start}:{actor.end}] → {actor.code or 'no state'}"
+        + (f" {actor.sector}" if actor.sector else "")
+        + f" ({actor.name})"
         for role, actor in (("source", event.source), ("target", event.target))
         if actor is not None
     ]

@@ -1,7 +1,7 @@
 """The event lexicon: rules read from `data/lexicon/*.toml`, indexed by lemma.
 
-Three kinds of words make an event: deeds (`deeds.toml`: verbs and nouns that name what is done), operators (`operators.toml`: to
-promise, demand, refuse, threaten, end a deed) and the tables that combine the two into one CAMEO code (`compose.toml`).
+Three kinds of words make an event: deeds (`deeds.toml`: verbs and nouns that name what is done), operators (`operators.toml`:
+to promise, demand, refuse, threaten, end a deed) and the tables that combine the two into one CAMEO code (`compose.toml`).
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ class Deed:
     """A verb or noun that names a deed.
 
     `objects` are the noun lemmas that the verb needs as its object (empty: none needed), `complements` those it needs as its
-    predicate ("branded Peru an aggressor"), `on` those it needs behind a preposition ("put on alert"). `to` says where the target
-    stands, in order: "obj", "iobj", "object" (inside the object noun phrase), "clause", or a preposition.
+    predicate ("branded Peru an aggressor"), `on` those it needs behind a preposition ("put on alert"). `to` says where the
+    target stands, in order: "obj", "iobj", "object" (inside the object noun phrase), "clause", or a preposition.
     """
 
     id: str
@@ -43,7 +43,9 @@ class Deed:
     @property
     def specificity(self) -> int:
         """How much the rule asks for: more specific rules are tried first."""
-        return bool(self.objects) + bool(self.complements) + bool(self.on) + bool(self.clause) + any("-" in k for k in self.keys)
+        return (
+            bool(self.objects) + bool(self.complements) + bool(self.on) + bool(self.clause) + any("-" in k for k in self.keys)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,7 @@ class Lexicon:
         table = self.refine.get(code)
         if table:
             for word in sorted(words):
-                domain = self.domains.get(word)
+                domain = self.domains.get(word, "")
                 if domain in table:
                     return table[domain]
         return code
@@ -138,7 +140,9 @@ def read_lexicon(texts: Mapping[str, str]) -> Lexicon:
 def default_lexicon() -> Lexicon:
     """Return the lexicon that ships with the package."""
     folder = files("detente.data").joinpath("lexicon")
-    return read_lexicon({n: folder.joinpath(f"{n}.toml").read_text(encoding="utf-8") for n in ("classes", "compose", "deeds", "operators")})
+    return read_lexicon(
+        {n: folder.joinpath(f"{n}.toml").read_text(encoding="utf-8") for n in ("classes", "compose", "deeds", "operators")}
+    )
 
 
 def _parse(name: str, text: str) -> dict[str, Any]:
@@ -153,13 +157,16 @@ def _index(pairs: Any) -> dict[str, Any]:
     for key, rule in pairs:
         index[key].append(rule)
     return {
-        key: tuple(sorted(rules, key=lambda r: -r.specificity) if isinstance(rules[0], Deed) else rules) for key, rules in index.items()
+        key: tuple(sorted(rules, key=lambda r: -r.specificity) if isinstance(rules[0], Deed) else rules)
+        for key, rules in index.items()
     }
 
 
 def _check_code(code: str, where: str) -> str:
     if code not in cameo_table():
-        raise FormatError("X02", f'{where} has the code "{code}", which CAMEO does not have', help="see detente.ontology.cameo_table()")
+        raise FormatError(
+            "X02", f'{where} has the code "{code}", which CAMEO does not have', help="see detente.ontology.cameo_table()"
+        )
     return code
 
 

@@ -1,7 +1,7 @@
 """Which actors a noun phrase names: names, adjectives with a role noun, titles before unknown names, pronouns.
 
-`actors.find` marks what is known in the raw text; here those marks meet the tree. A reading is *strong* where the phrase itself is
-the actor ("Russian troops", "the president of Peru") and *weak* where an actor only modifies it ("Haiti's efforts").
+`actors.find` marks what is known in the raw text; here those marks meet the tree. A reading is *strong* where the phrase
+itself is the actor ("Russian troops", "the president of Peru") and *weak* where an actor only modifies it ("Haiti's efforts").
 """
 
 from __future__ import annotations
@@ -12,15 +12,13 @@ from dataclasses import dataclass, field
 
 from detente.actors import Found, role
 from detente.coding.arguments import antecedent, conjuncts, prepositions, relation
+from detente.coding.grammar import words as word_list
 from detente.language import Sentence
 from detente.records import Actor
 
 SINGULAR_PRONOUNS = frozenset({"it", "he", "she", "him", "her", "himself", "itself"})
 PLURAL_PRONOUNS = frozenset({"they", "them", "themselves", "each", "both"})
-_COLLECTIVE = frozenset(
-    "country nation side state party neighbour neighbor government rival power capital leader president minister diplomat official "
-    "delegation ally adversary army".split()
-)
+_COLLECTIVE = word_list("collective")
 _AND = re.compile(r",? and (?:the )?|, (?:the )?|,? as well as (?:the )?")
 _INNER_PREPOSITIONS = ("of", "from", "in", "for", "by", "between", "at", "against", "on", "to", "with")
 
@@ -37,7 +35,7 @@ class Memory:
         for actor in actors:
             self.singular.append(actor)
             if actor.code is not None and actor.sector != "IGO":
-                self.pair = [a for a in self.pair if a.code != actor.code][-1:] + [actor]
+                self.pair = [*[a for a in self.pair if a.code != actor.code][-1:], actor]
         del self.singular[:-8]
 
 
@@ -98,7 +96,9 @@ class Participants:
         after = tokens[-1] + 1 if tokens else 0
         if head is not None and relation(sentence, head) in ("nsubj", "root"):
             return True
-        return after < len(sentence) and sentence.upos[after] == "VERB" and head is not None and relation(sentence, head) != "conj"
+        return (
+            after < len(sentence) and sentence.upos[after] == "VERB" and head is not None and relation(sentence, head) != "conj"
+        )
 
     def _strong(self, head: int) -> list[Actor]:
         sentence = self.sentence
@@ -139,7 +139,7 @@ class Participants:
         return self._modifiers(head, ("by", "from"))
 
     def just_before(self, verb: int) -> list[Actor]:
-        """Return the actors whose name ends right before a finite verb (adverbs and auxiliaries between): its subject, whatever the tree."""
+        """Return the actors whose name ends right before a finite verb (adverbs between): its subject, whatever the tree."""
         i = verb - 1
         while i >= 0 and self.sentence.upos[i] in ("ADV", "AUX", "PART"):
             i -= 1
@@ -213,7 +213,7 @@ class Participants:
                 return [self._pointed(a, head) for a in before[-2:]]
             return [self._pointed(a, head) for a in before or self.memory.pair]
         if word in SINGULAR_PRONOUNS:
-            before = [a for a in _subjects_before(self, head)]
+            before = _subjects_before(self, head)
             if before:
                 return [self._pointed(before[-1], head)]
             if self.memory.singular and not any(a.end <= sentence.starts[head] for a in self.all()):

@@ -1,7 +1,7 @@
 """From a word to what it says was done: one reading for each verb or noun that names a deed, operators and deeds composed.
 
-A reading is built from the inside out: the deed ("release the sailors", 0841), then the operator above it ("demanded that", 1053),
-each step leaving its rule's name in `rules`.
+A reading is built from the inside out: the deed ("release the sailors", 0841), then the operator above it ("demanded
+that", 1053), each step leaving its rule's name in `rules`.
 """
 
 from __future__ import annotations
@@ -30,9 +30,44 @@ from detente.language import Sentence
 from detente.ontology import cameo
 from detente.records import Actor, Status
 
-DEFAULT_TO = ("obj", "iobj", "on", "against", "to", "with", "from", "toward", "towards", "at", "over", "into", "in", "of", "for", "object")
+DEFAULT_TO = (
+    "obj",
+    "iobj",
+    "on",
+    "against",
+    "to",
+    "with",
+    "from",
+    "toward",
+    "towards",
+    "at",
+    "over",
+    "into",
+    "in",
+    "of",
+    "for",
+    "object",
+)
 # Where a target may stand though its rule does not say so: places and what the object noun belongs to.
-_LAST_RESORT = ("object", "in", "near", "along", "across", "off", "at", "over", "around", "into", "from", "with", "of", "for", "against", "to", "on")
+_LAST_RESORT = (
+    "object",
+    "in",
+    "near",
+    "along",
+    "across",
+    "off",
+    "at",
+    "over",
+    "around",
+    "into",
+    "from",
+    "with",
+    "of",
+    "for",
+    "against",
+    "to",
+    "on",
+)
 _NO_PLACES = ("with", "object", "between", "to", "of", "for", "from")
 _TABLES = frozenset({"intent", "demand", "appeal", "reject", "threaten", "end", "ease", "accept", "fail"})
 _COMPLEMENT_PREPOSITIONS = frozenset({"for", "to", "of", "with", "from", "on", "into", "against", "in", "at"})
@@ -119,7 +154,8 @@ class Reader:
         if deed.objects and not deed.objects & self._lemmas(objects(s, v)):
             return False
         if deed.complements and not deed.complements & self._lemmas(
-            [k for k in s.children(v) if relation(s, k) in ("xcomp", "obj", "ccomp", "advcl", "iobj")] + [o.head for o in obliques(s, v) if o.preposition == "as"]
+            [k for k in s.children(v) if relation(s, k) in ("xcomp", "obj", "ccomp", "advcl", "iobj")]
+            + [o.head for o in obliques(s, v) if o.preposition == "as"]
         ):
             return False
         if deed.on and not deed.on & self._lemmas([o.head for o in obliques(s, v)]):
@@ -133,15 +169,19 @@ class Reader:
                 return False
         if "with_partner" in flags and not any(o.preposition == "with" for o in obliques(s, v)) and len(self._sources(v)) < 2:
             return False
-        agents = [h for h in subjects(s, v)]
-        if "person" in flags and (self._lemmas(agents) & self.lexicon.classes["force"] or any(a.sector == "MIL" for h in agents for a in self.who.strong(h))):
+        agents = subjects(s, v)
+        if "person" in flags and (
+            self._lemmas(agents) & self.lexicon.classes["force"]
+            or any(a.sector == "MIL" for h in agents for a in self.who.strong(h))
+        ):
             return False
         if "bare" in flags and any(relation(s, k) in ("xcomp", "ccomp") for k in s.children(v)):
             return False
         if "person_target" in flags and not any(self.who.strong(h) for h in objects(s, v)):
             return False
         if "group" in flags and not (
-            self._lemmas(agents) & self.lexicon.classes["civil"] or any(a.sector in ("OPP", "CVL", "LAB", "EDU", "REL") for h in agents for a in self.who.strong(h))
+            self._lemmas(agents) & self.lexicon.classes["civil"]
+            or any(a.sector in ("OPP", "CVL", "LAB", "EDU", "REL") for h in agents for a in self.who.strong(h))
         ):
             return False
         return not ("air" in flags and not self._lemmas(agents) & self.lexicon.classes["air"])
@@ -160,7 +200,16 @@ class Reader:
             below = self.read(clause, inner=True, depth=depth + 1) if clause is not None else None
             if below is not None:
                 return Reading(code, (deed.id,), v, (v,), sources, below.sources, consumed=below.consumed | {v})
-        return Reading(code, (deed.id,), v, tuple(sorted(trigger)), sources, targets, "reciprocal" in deed.flags, consumed=frozenset(trigger))
+        return Reading(
+            code,
+            (deed.id,),
+            v,
+            tuple(sorted(trigger)),
+            sources,
+            targets,
+            "reciprocal" in deed.flags,
+            consumed=frozenset(trigger),
+        )
 
     def _with_modality(self, reading: Reading, v: int, inner: bool) -> Reading:
         """Turn "will give" into a promise, "will attack" into a threat, "would not release" into a refusal."""
@@ -206,7 +255,7 @@ class Reader:
         targets = self._slots(deed.to or (), n, [n])
         reciprocal = "reciprocal" in deed.flags
         own = [a for a in self.who.possessors(n) if all(a.start != t.start for t in targets)]
-        if not targets and any(f"of" == o.preposition for o in obliques(self.s, n)):
+        if not targets and any(o.preposition == "of" for o in obliques(self.s, n)):
             targets = self._slots(("of",), n, [n])
             own = [a for a in own if all(a.start != t.start for t in targets)]
         return Reading(code, (deed.id,), n, (n,), tuple(own), tuple(targets), reciprocal, consumed=frozenset({n}))
@@ -246,7 +295,9 @@ class Reader:
                 trigger = tuple(sorted({i, inner.anchor}))
                 if not sources and (self.s.upos[i] == "NOUN" or is_passive(self.s, i)):
                     sources = tuple(a for a in inner.sources if all(a.start != t.start for t in targets))
-                both = bool(sources) and ((inner.reciprocal and family in ("intent", "fail", "accept")) or "reciprocal" in operator.flags)
+                both = bool(sources) and (
+                    (inner.reciprocal and family in ("intent", "fail", "accept")) or "reciprocal" in operator.flags
+                )
                 return Reading(code, (operator.id, *inner.rules), i, trigger, sources, targets, both,
                                attributed=inner.attributed, consumed=inner.consumed | {i})  # fmt: skip
         heads = self._heads(objects(self.s, i)) if self.s.upos[i] != "NOUN" else []
@@ -256,7 +307,16 @@ class Reader:
         if operator.bare and self.s.upos[i] != "NOUN":
             targets = self._targets(i, operator.to, sources)
             if targets or (sources and operator.family in ("reject", "intent") and heads):
-                return Reading(operator.bare, (operator.id,), i, (i,), sources, targets, "reciprocal" in operator.flags, consumed=frozenset({i}))
+                return Reading(
+                    operator.bare,
+                    (operator.id,),
+                    i,
+                    (i,),
+                    sources,
+                    targets,
+                    "reciprocal" in operator.flags,
+                    consumed=frozenset({i}),
+                )
         return None
 
     def _warning(self, i: int, operator: Operator, inner: Reading | None, sources: tuple[Actor, ...]) -> Reading | None:
@@ -264,18 +324,39 @@ class Reader:
         targets = self._targets(i, operator.to, sources)
         if inner is not None and cameo(inner.cameo).quad.endswith("conflict") and self._same(inner.sources, sources):
             code = self.lexicon.compose("threaten", inner.cameo) or "130"
-            return Reading(code, (operator.id, *inner.rules), i, (i, inner.anchor), sources, targets or inner.targets, consumed=inner.consumed | {i})
+            return Reading(
+                code,
+                (operator.id, *inner.rules),
+                i,
+                (i, inner.anchor),
+                sources,
+                targets or inner.targets,
+                consumed=inner.consumed | {i},
+            )
         if not targets:
             return None
-        return Reading(operator.bare, (operator.id,), i, (i,), sources, targets, consumed=frozenset({i}) | (inner.consumed if inner else frozenset()))
+        return Reading(
+            operator.bare,
+            (operator.id,),
+            i,
+            (i,),
+            sources,
+            targets,
+            consumed=frozenset({i}) | (inner.consumed if inner else frozenset()),
+        )
 
     def _said(self, i: int, inner: Reading | None) -> Reading | None:
         if inner is None:
             return None
         speakers = self._sources(i)
-        head = (subjects(self.s, i) or [None])[0]
-        return replace(inner, attributed=inner.attributed or speakers, speaker=inner.speaker if inner.speaker is not None else head,
-                       sources=inner.sources or (speakers if self._has_no_agent(inner) else ()), consumed=inner.consumed | {i})  # fmt: skip
+        head = next(iter(subjects(self.s, i)), None)
+        return replace(
+            inner,
+            attributed=inner.attributed or speakers,
+            speaker=inner.speaker if inner.speaker is not None else head,
+            sources=inner.sources or (speakers if self._has_no_agent(inner) else ()),
+            consumed=inner.consumed | {i},
+        )
 
     def _has_no_agent(self, inner: Reading) -> bool:
         """Tell whether a nominal deed was announced without an agent of its own ("announced a suspension of flights")."""
@@ -314,7 +395,9 @@ class Reader:
                 if s.upos[h] == "NOUN" and self.lexicon.noun_deeds.get(s.lemmas[h].lower()):
                     inner = self.read(h, inner=True, depth=depth + 1)
                     if inner is not None:
-                        return replace(inner, anchor=i, trigger=tuple(sorted({i, *inner.trigger})), consumed=inner.consumed | {i})
+                        return replace(
+                            inner, anchor=i, trigger=tuple(sorted({i, *inner.trigger})), consumed=inner.consumed | {i}
+                        )
         return None
 
     def _noun_to(self, inner: Reading) -> tuple[str, ...]:
@@ -334,7 +417,9 @@ class Reader:
             nouns = []
         if operator.family == "say":
             clauses += [k for k in s.children_with(i, "parataxis") if s.upos[k] == "VERB"]
-        order: Iterable[int] = [*clauses, *nouns, *behind] if operator.family not in ("appeal",) else [*clauses, *behind, *nouns]
+        order: Iterable[int] = (
+            [*clauses, *nouns, *behind] if operator.family not in ("appeal",) else [*clauses, *behind, *nouns]
+        )
         inner_flag = operator.family != "say"
         for k in order:
             if s.upos[k] in ("NOUN", "PROPN") and k in nouns and self.who.strong(k) and relation(s, k) != "xcomp":
@@ -375,7 +460,9 @@ class Reader:
             found = tuple(self.who.just_before(i))
         return found
 
-    def _targets(self, i: int, to: Sequence[str] | None, sources: Sequence[Actor], *, mutual: bool = False) -> tuple[Actor, ...]:
+    def _targets(
+        self, i: int, to: Sequence[str] | None, sources: Sequence[Actor], *, mutual: bool = False
+    ) -> tuple[Actor, ...]:
         """Return the actors at whom the deed is aimed; `mutual` deeds (meet, sign, agree) take no place names for partners."""
         heads = objects(self.s, i) if self.s.upos[i] not in ("NOUN", "PROPN") else []
         named = self._other(self._slots(DEFAULT_TO if to is None else to, i, heads), sources)
@@ -401,7 +488,13 @@ class Reader:
                 heads = subjects(s, clause) or objects(s, clause) if clause is not None else []
                 found = [a for h in heads for a in self.who.either(h)]
             else:
-                found = [a for o in behind if o.preposition.split()[0] == slot for h in conjuncts(s, o.head) for a in self.who.either(h)]
+                found = [
+                    a
+                    for o in behind
+                    if o.preposition.split()[0] == slot
+                    for h in conjuncts(s, o.head)
+                    for a in self.who.either(h)
+                ]
             if found:
                 return _distinct(found)
         return ()
@@ -411,7 +504,9 @@ class Reader:
         taken = {(a.start, a.end) for a in sources}
         names = {a.name for a in sources}
         words = SINGULAR_PRONOUNS | PLURAL_PRONOUNS
-        return _distinct(a for a in actors if (a.start, a.end) not in taken and not (a.text.lower() in words and a.name in names))
+        return _distinct(
+            a for a in actors if (a.start, a.end) not in taken and not (a.text.lower() in words and a.name in names)
+        )
 
     @staticmethod
     def _same(some: Sequence[Actor], others: Sequence[Actor]) -> bool:
@@ -432,7 +527,12 @@ class Reader:
                 break
             k = stack.pop()
             words |= {s.words[k].lower(), s.lemmas[k].lower()}
-            stack.extend(c for c in s.children(k) if relation(s, c) in ("amod", "compound", "nmod", "conj") and prepositions(s, c) in (None, "of", "in", "for", "on"))
+            stack.extend(
+                c
+                for c in s.children(k)
+                if relation(s, c) in ("amod", "compound", "nmod", "conj")
+                and prepositions(s, c) in (None, "of", "in", "for", "on")
+            )
         return words
 
 

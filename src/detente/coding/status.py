@@ -12,7 +12,9 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _HYPOTHETICAL = frozenset({"would", "could", "might", "may", "should", "can", "must", "ought", "'d", "’d"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
-_UPCOMING = frozenset({"go", "about", "due", "scheduled", "expect", "schedule", "set", "poised", "likely", "able", "unable", "unlikely"})
+_UPCOMING = frozenset(
+    {"go", "about", "due", "scheduled", "expect", "schedule", "set", "poised", "likely", "able", "unable", "unlikely"}
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +40,9 @@ def modality(sentence: Sentence, i: int) -> Modality:
                 negated = True
         elif kind == "mark" and word in _CONDITIONS:
             hypothetical = True
-        elif kind == "nsubj" and _is_nobody(sentence, k):
-            negated = True
-        elif kind == "obj" and any(sentence.words[d].lower() == "no" for d in sentence.children_with(k, "det")):
+        elif (kind == "nsubj" and _is_nobody(sentence, k)) or (
+            kind == "obj" and any(sentence.words[d].lower() == "no" for d in sentence.children_with(k, "det"))
+        ):
             negated = True
     return Modality(negated, future, hypothetical)
 
@@ -80,4 +82,6 @@ def status_of(sentence: Sentence, i: int) -> Status:
 
 def _is_nobody(sentence: Sentence, k: int) -> bool:
     word = sentence.words[k].lower()
-    return word in ("nobody", "none", "neither") or any(sentence.words[d].lower() in ("no", "neither") for d in sentence.children_with(k, "det"))
+    return word in ("nobody", "none", "neither") or any(
+        sentence.words[d].lower() in ("no", "neither") for d in sentence.children_with(k, "det")
+    )

@@ -1,8 +1,9 @@
 """Event ontologies: CAMEO codes with their quad class, Goldstein value and PLOVER type, as one table.
 
-Sources: code names and quad classes, CAMEO codebook 1.1b3 (Schrodt 2012); Goldstein values, CAMEO.SCALE 0.5b (after Goldstein 1992);
-PLOVER types and modes, PLOVER codebook (Open Event Data Alliance, 2021). Where the two ontologies differ, PLOVER names the type:
-163 (impose embargo, boycott, sanctions) is SANCTION; 02 (appeal) is REQUEST; 01 (statement) is no event.
+Sources: code names and quad classes, CAMEO codebook 1.1b3 (Schrodt 2012); Goldstein values, CAMEO.SCALE 0.5b (after
+Goldstein 1992); PLOVER types and modes, PLOVER codebook (Open Event Data Alliance, 2021). Where the two ontologies differ,
+PLOVER names the type: 163 (impose embargo, boycott, sanctions) is SANCTION; 02 (appeal) is REQUEST; 01 (statement) is no
+event.
 """
 
 from __future__ import annotations

@@ -1,0 +1,14 @@
+"""Closed word lists of the tree rules, kept as data in `data/lexicon/grammar.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from functools import cache
+from importlib.resources import files
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """Return one list of lemmas, lower case."""
+    text = files("detente.data").joinpath("lexicon/grammar.toml").read_text(encoding="utf-8")
+    return frozenset(str(tomllib.loads(text)["words"][name]).split())
