@@ -1,6 +1,6 @@
 """The who-is-who: every table compiled once into tries; dates only change who a name stands for.
 
-`Gazetteer` holds what is known; `scan.py` reads texts with it. Build another one from other tables with `Gazetteer.from_tables`.
+`Gazetteer` holds what is known; `scan.py` reads texts with it. `Gazetteer.from_tables` builds one from other tables.
 """
 
 from __future__ import annotations
@@ -16,13 +16,12 @@ from typing import Literal
 
 from detente.actors import tables
 from detente.actors.people import Person, build_people
-from detente.actors.tables import NamedRow, NameRule, Role, State, Term
+from detente.actors.tables import NamedRow, NameRule, Role, State, Term, Words
 from detente.actors.trie import Trie, fold
 from detente.errors import NotFoundError
 from detente.records import Identity
 
 Form = Literal["name", "adjective", "demonym", "capital", "seat", "person", "office", "agency", "body", "group"]
-STATE_FORMS: frozenset[Form] = frozenset({"name", "adjective", "demonym", "capital", "seat"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +66,7 @@ class Gazetteer:
 
     Parameters
     ----------
-    states, named, terms, roles, rules
+    states, named, terms, roles, rules, words
         Rows of the tables; see `detente.actors.tables`. `named` maps a form ("seat", "agency", "body", "group" …) to its rows.
     """
 
@@ -79,13 +78,16 @@ class Gazetteer:
         terms: Sequence[Term],
         roles: Sequence[Role],
         rules: Sequence[NameRule],
+        words: Words,
     ) -> None:
         self.states = tuple(states)
         self.named = named
-        self.people = build_people(terms)
+        self.words = words
+        self.people = build_people(terms, words)
         self.terms_of: dict[str, list[Term]] = defaultdict(list)
         for term in terms:
             self.terms_of[term.country].append(term)
+        self.role_list = tuple(roles)
         self.roles: Trie[Role] = Trie(lower=True)
         for role in roles:
             self.roles.add(role.name, role)
@@ -112,6 +114,7 @@ class Gazetteer:
             terms=tables.read_terms(folder),
             roles=tables.read_roles(folder),
             rules=tables.read_name_rules(folder),
+            words=tables.read_words(folder),
         )
 
     # -- building ---------------------------------------------------------------------------------------------------------
@@ -191,7 +194,7 @@ class Gazetteer:
         NotFoundError
             A01; `near` holds the ISO codes of states with a name like it.
         """
-        text = _key(text_or_code)
+        text = fold_key(text_or_code)
         found = self._state_names.get(text)
         if found is None:
             near = self._near_states(text)
@@ -213,7 +216,7 @@ class Gazetteer:
         def claim(words: Iterable[tuple[str | None, State]]) -> None:
             for word, state in words:
                 if word:
-                    names.setdefault(_key(word), state)
+                    names.setdefault(fold_key(word), state)
 
         present = [state for state in self.states if state.end is None]
         claim((state.iso3, state) for state in present)
@@ -229,7 +232,7 @@ class Gazetteer:
         claim((str(state.cow) if state.cow else None, state) for state in self.states)
         for entry in self._entries.values():
             if "means" in entry.rules:
-                names[_key(entry.text)] = names[_key(entry.rules["means"])]
+                names[fold_key(entry.text)] = names[fold_key(entry.rules["means"])]
         return names
 
     def _near_states(self, text: str) -> list[State]:
@@ -242,7 +245,7 @@ class Gazetteer:
 
     def search(self, text: str, limit: int = 10) -> list[Identity]:
         """Return actors with a name like the text: exact, then beginning with it, holding it, then of similar spelling."""
-        wanted = _key(text)
+        wanted = fold_key(text)
         ranked: dict[str, tuple[tuple[int, int], Identity]] = {}
         names = self._search_names
         close = set(difflib.get_close_matches(wanted, names, n=limit, cutoff=0.75))
@@ -272,12 +275,22 @@ class Gazetteer:
             for sense in entry.senses:
                 identity = sense.person.identity_at(None) if sense.person else sense.identity
                 if identity is not None:
-                    names[_key(entry.text)].append(identity)
+                    names[fold_key(entry.text)].append(identity)
         return dict(names)
 
     def entries(self) -> Iterator[Entry]:
         """Yield every entry."""
         yield from {id(entry): entry for entry in self._entries.values()}.values()
+
+    @cached_property
+    def state_by_code(self) -> dict[str, Identity]:
+        """Present states as such, by ISO alpha-3 code."""
+        return {state.iso3: state_identity(state) for state in self.states if state.end is None}
+
+    @cached_property
+    def given_names(self) -> frozenset[str]:
+        """First words of the persons' full names: before a surname of somebody else they make another person."""
+        return frozenset(name.split()[0] for person in self.people.values() for name in person.full_names)
 
     @cached_property
     def lower_starts(self) -> frozenset[str]:
@@ -287,10 +300,10 @@ class Gazetteer:
     @cached_property
     def lower_names(self) -> dict[str, Entry]:
         """Entries by their name in lower case, for questions typed without capitals."""
-        return {_key(entry.text): entry for entry in reversed(list(self.entries()))}
+        return {fold_key(entry.text): entry for entry in reversed(list(self.entries()))}
 
 
-def _key(text: str) -> str:
+def fold_key(text: str) -> str:
     """Bring a question to the form names are kept in: lower case, no accents, no "the"."""
     words = fold(text.strip().lower().replace("’", "'"))
     return words.removeprefix("the ")

@@ -17,7 +17,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.actors.tables import Role, Term
+from detente.actors.tables import Role, Term, Words
 from detente.records import Identity
 
 # Highest first: which of two offices held on one day, or of two holders of one surname, is meant.
@@ -35,11 +35,6 @@ RANK = (
     "other",
 )
 SECTORS = {"legislator": "LEG", "candidate": "PTY", "body_head": "IGO", "other": None}
-FAMILY_NAME_FIRST = {"CHN", "TWN", "KOR", "PRK"}
-TWO_FAMILY_NAMES = set(
-    "ARG BOL CHL COL CRI CUB DOM ECU ESP GTM HND MEX NIC PAN PER PRY SLV URY VEN".split(),
-)
-PARTICLES = set("al el bin ben ibn de del della der den di da do dos du la le van von ter ould abu st".split())
 ROYAL = ("king", "queen", "emir", "amir", "sultan", "emperor", "prince", "pope", "grand duke")
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "v", "vi"}
 NEAR_YEARS = 20
@@ -92,32 +87,32 @@ def _day(day: date | None, *, last: bool = False) -> int:
     return day.toordinal()
 
 
-def family_names(name: str, country: str) -> list[str]:
+def family_names(name: str, country: str, words: Words) -> list[str]:
     """Return the short forms by which news names a person: "Vladimir Putin" -> ["Putin"], "Xi Jinping" -> ["Xi"].
 
     Particles stay with the name that follows ("von der Leyen", "al-Assad" also as "Assad"); in Spanish-speaking states the last
     two names are a form of their own ("Peña Nieto").
     """
-    words = name.replace(",", "").split()
-    while len(words) > 1 and words[-1].rstrip(".").lower() in SUFFIXES:
-        words.pop()
-    if len(words) < 2:
+    parts = name.replace(",", "").split()
+    while len(parts) > 1 and parts[-1].rstrip(".").lower() in SUFFIXES:
+        parts.pop()
+    if len(parts) < 2:
         return []
-    if country in FAMILY_NAME_FIRST and not (country == "TWN" and "-" not in name):
-        return [words[0]]
-    first = len(words) - 1
-    while first > 1 and words[first - 1].lower() in PARTICLES:
+    if country in words["family_name_first"] and not (country == "TWN" and "-" not in name):
+        return [parts[0]]
+    first = len(parts) - 1
+    while first > 1 and parts[first - 1].lower() in words["particle"]:
         first -= 1
-    forms = [" ".join(words[first:])]
-    prefix, hyphen, rest = words[-1].partition("-")
-    if hyphen and prefix.lower() in PARTICLES:
+    forms = [" ".join(parts[first:])]
+    prefix, hyphen, rest = parts[-1].partition("-")
+    if hyphen and prefix.lower() in words["particle"]:
         forms.append(rest)
-    if country in TWO_FAMILY_NAMES and first > 2:
-        forms.append(" ".join(words[first - 1 :]))
+    if country in words["two_family_names"] and first > 2:
+        forms.append(" ".join(parts[first - 1 :]))
     return forms
 
 
-def build_people(terms: Iterable[Term]) -> dict[str, Person]:
+def build_people(terms: Iterable[Term], words: Words) -> dict[str, Person]:
     """Gather the terms of office into persons."""
     grouped: dict[str, list[Term]] = defaultdict(list)
     for term in terms:
@@ -129,7 +124,7 @@ def build_people(terms: Iterable[Term]) -> dict[str, Person]:
         full = [name for name in names if " " in name or "-" in name]
         short = [name for name in names if name not in full]
         for name in dict.fromkeys(term.name for term in held):
-            short += [form for form in family_names(name, held[0].country) if form not in short]
+            short += [form for form in family_names(name, held[0].country, words) if form not in short]
         royal = any(word in f" {term.office.lower()} " for term in held for word in (f" {title} " for title in ROYAL))
         titled = [held[0].name.split()[0]] if royal else []
         people[person] = Person(person, held[-1].name, tuple(full), tuple(short), tuple(titled), tuple(held))

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from importlib import resources
 from importlib.resources.abc import Traversable
 
 from detente.errors import FormatError
+
+Words = Mapping[str, frozenset[str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,3 +243,11 @@ def read_roles(folder: Traversable | None = None) -> list[Role]:
 def read_name_rules(folder: Traversable | None = None) -> list[NameRule]:
     """Read ambiguous.csv."""
     return [NameRule(row["text"], row["rule"], row["value"]) for row in read_rows("ambiguous", folder)]
+
+
+def read_words(folder: Traversable | None = None) -> Words:
+    """Read words.csv: closed word classes by their use ("modifier", "given_name" …)."""
+    words: dict[str, set[str]] = defaultdict(set)
+    for row in read_rows("words", folder):
+        words[row["use"]].add(row["word"])
+    return defaultdict(frozenset, {use: frozenset(members) for use, members in words.items()})
