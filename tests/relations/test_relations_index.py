@@ -129,9 +129,9 @@ def test_later_events_do_not_change_an_index_of_earlier_events():
     events = make_events(8)
     cut = LAST - 60
     early = estimate(events.upto(cut), last=cut)
-    planted = PairEvents(
-        np.append(events.month, LAST), np.append(events.weight, -10.0), np.append(events.material, True)
-    ).upto(cut)
+    planted = PairEvents(np.append(events.month, LAST), np.append(events.weight, -10.0), np.append(events.material, True)).upto(
+        cut
+    )
     again = estimate(planted, last=cut)
     np.testing.assert_array_equal(early.level.mean, again.level.mean)
     with pytest.raises(InputError) as caught:
@@ -203,8 +203,8 @@ def test_bands_from_few_parts_are_near_those_of_the_full_mixture(monkeypatch):
 
 
 def test_bands_cover_a_simulated_level():
-    # 60 pairs from the prior itself, 10 years each; the chance that a right model falls outside .84-.95 is under 1 in 1,000 (checked
-    # over 20 seeds: .88 to .92)
+    # 60 pairs from the prior itself, 10 years each. Over 20 seeds the share inside was .905 on average, sd .021 (.86 to .94), so a right
+    # model falls outside .84-.97 less than once in 500 seeds
     rng = np.random.default_rng(14)
     inside = []
     for _ in range(60):
@@ -229,7 +229,7 @@ def test_bands_cover_a_simulated_level():
         events = PairEvents(np.array(month), np.array(weight), np.array(material))
         index = estimate_index(events, prior=PRIOR, last=119, first=0)
         inside.append((index.level.low90 < truth) & (truth < index.level.high90))
-    assert 0.84 < np.mean(inside) < 0.95
+    assert 0.84 < np.mean(inside) < 0.97
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,12 @@ def joint_normal(mean, count, s2, point):
     miss = mean[seen] - M0
     sign, logdet = np.linalg.slogdet(2 * np.pi * total)
     assert sign == 1
-    return M0 + gain @ miss, np.diag(level - gain @ level[:, seen].T), -0.5 * (logdet + miss @ np.linalg.solve(total, miss)), gain
+    return (
+        M0 + gain @ miss,
+        np.diag(level - gain @ level[:, seen].T),
+        -0.5 * (logdet + miss @ np.linalg.solve(total, miss)),
+        gain,
+    )
 
 
 def test_smoother_and_likelihood_equal_one_joint_normal():

@@ -1,0 +1,100 @@
+import json
+from dataclasses import replace
+from importlib import resources
+
+import numpy as np
+import pytest
+
+from detente.errors import FormatError, InputError
+from detente.outlook import Judgement
+from detente.priors import load_judgement, load_judgement_notes, load_panel_prior, load_prior_notes
+
+PANEL = resources.files("detente").joinpath("data", "panel")
+
+
+def test_shipped_prior_is_whole_and_names_its_making():
+    prior = load_panel_prior()
+    for part in (prior.verbal, prior.material):
+        assert part.weights.sum() == pytest.approx(1, abs=1e-12)
+        assert part.grid.shape == (len(part.weights), 4)
+    notes = load_prior_notes()
+    made = notes["provenance"]
+    assert made["command"].startswith("python training/learn_panel.py")
+    assert all(len(digest) == 64 for digest in made["data"].values())
+    assert made["licence"]
+    assert made["left_out"] == ["IND-PAK", "RUS-USA"]
+    assert notes["words"]["summary"]["pairs"] > 100
+    assert notes["words"]["summary"]["events"] > 10_000
+
+
+def test_prior_mean_of_deeds_lies_below_that_of_words():
+    # most talk between states is cooperative, most reported deeds are not
+    prior = load_panel_prior()
+    assert prior.material.level_mean < 0 < prior.verbal.level_mean
+    assert prior.composite.verbal_sd == pytest.approx(prior.verbal.level_var**0.5, abs=1e-4)
+    assert prior.composite.material_sd == pytest.approx(prior.material.level_var**0.5, abs=1e-4)
+
+
+def test_prior_of_another_format_is_refused(tmp_path):
+    content = json.loads(PANEL.joinpath("prior.json").read_text())
+    path = tmp_path / "prior.json"
+    path.write_text(json.dumps(content | {"format": 2}))
+    with pytest.raises(FormatError) as caught:
+        load_panel_prior(path)
+    assert caught.value.code == "P02"
+    assert "format 2" in str(caught.value)
+
+
+@pytest.mark.parametrize(("text", "code"), [("not json", "P01"), ("[]", "P02"), ('{"format": 1, "version": "x"}', "P03")])
+def test_broken_prior_is_refused(tmp_path, text, code):
+    path = tmp_path / "prior.json"
+    path.write_text(text)
+    with pytest.raises(FormatError) as caught:
+        load_panel_prior(path)
+    assert caught.value.code == code
+
+
+def test_missing_file_is_refused(tmp_path):
+    with pytest.raises(FormatError) as caught:
+        load_panel_prior(tmp_path / "none.json")
+    assert caught.value.code == "P04"
+
+
+def test_shipped_judgement_equals_the_defaults_and_every_table_has_a_source():
+    assert replace(load_judgement(), version="") == Judgement()
+    notes = load_judgement_notes()
+    tables = [part for key, part in notes.items() if isinstance(part, dict) and key != "survival"]
+    for part in (*tables, *notes["survival"].values()):
+        assert part["source"]
+
+
+def test_a_user_can_change_a_number_in_a_copy(tmp_path):
+    path = tmp_path / "mine.toml"
+    text = PANEL.joinpath("judgement.toml").read_text()
+    path.write_text(text.replace("mean = 0.3\n", "mean = 0.6\n"))
+    assert load_judgement(path).pass_through == (0.6, 0.2)
+    path.write_text(text.replace("points = 0.5", "points = -1.0"))
+    with pytest.raises(InputError) as caught:
+        load_judgement(path)
+    assert caught.value.code == "O01"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "code"), [("format = 1", "format = 7", "P12"), ("[office]", "[ofice]", "P13"), ("[push]", "[push", "P11")]
+)
+def test_broken_judgement_is_refused(tmp_path, old, new, code):
+    path = tmp_path / "mine.toml"
+    path.write_text(PANEL.joinpath("judgement.toml").read_text().replace(old, new))
+    with pytest.raises(FormatError) as caught:
+        load_judgement(path)
+    assert caught.value.code == code
+
+
+def test_grid_points_of_the_prior_are_in_range():
+    for part in (load_panel_prior().verbal, load_panel_prior().material):
+        phi, sd, q, k = part.grid.T
+        assert np.all((phi >= 0) & (phi < 1) & (sd >= 0) & (q >= 0) & (k >= 1))
+    with pytest.raises(InputError):
+        replace(load_panel_prior().verbal, weights=np.ones(3))
+    with pytest.raises(InputError):
+        replace(load_panel_prior().verbal, level_var=0.0)
