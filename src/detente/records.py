@@ -32,7 +32,7 @@ class Document:
     @property
     def sha256(self) -> str:
         """Hash of the text alone: the same words are the same document, whatever the file was called."""
-        return hashlib.sha256(self.text.encode()).hexdigest()
+        return hashlib.sha256(self.text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +98,56 @@ class Event:
     mentions: int
     attributed_to: str | None
     rule: str
+
+
+def document_as_dict(document: Document) -> dict[str, Any]:
+    """Return a document as a line of the input contract; what is not known is left out."""
+    row: dict[str, Any] = {"id": document.id, "text": document.text}
+    if document.date is not None:
+        row["date"] = document.date.isoformat()
+    for name in ("title", "url", "outlet", "author"):
+        if (value := getattr(document, name)) is not None:
+            row[name] = value
+    return row
+
+
+def event_as_dict(event: Event) -> dict[str, Any]:
+    """Return an event as a line of the output contract (`detente code --format jsonl`)."""
+    return {
+        "id": event.id,
+        "document": event.document,
+        "start": event.start,
+        "end": event.end,
+        "trigger": {"start": event.trigger.start, "end": event.trigger.end, "text": event.trigger.text},
+        "date": event.date.isoformat() if event.date else None,
+        "date_basis": event.date_basis,
+        "source": _actor_as_dict(event.source),
+        "target": _actor_as_dict(event.target),
+        "event": event.event,
+        "mode": event.mode,
+        "context": event.context,
+        "cameo": event.cameo,
+        "quad": event.quad,
+        "goldstein": event.goldstein,
+        "status": event.status,
+        "reciprocal": event.reciprocal,
+        "mentions": event.mentions,
+        "attributed_to": event.attributed_to,
+        "rule": event.rule,
+    }
+
+
+def _actor_as_dict(actor: Actor | None) -> dict[str, Any] | None:
+    if actor is None:
+        return None
+    return {
+        "code": actor.code,
+        "name": actor.name,
+        "sector": actor.sector,
+        "text": actor.text,
+        "start": actor.start,
+        "end": actor.end,
+    }
 
 
 @dataclass(frozen=True, slots=True)
