@@ -178,6 +178,9 @@ def objects(sentence: Sentence, verb: int) -> list[int]:
     own = [h for k in kids if sentence.deps[k] == "obj" for h in conjuncts(sentence, antecedent(sentence, k))]
     if own:
         return own
+    receivers = indirect_objects(sentence, verb)
+    if receivers:
+        return receivers  # "urged Peru to withdraw": some parses call the only object indirect
     if is_passive(sentence, verb):
         passive = _own_subjects(sentence, verb)
         if passive:

@@ -105,7 +105,8 @@ class Coder:
     def _can_trigger(self, sentence: Sentence, i: int) -> bool:
         if relation(sentence, i) in ("amod", "case", "compound", "mark", "fixed"):
             return False  # "the visiting king", "following", "including"
-        return sentence.lemmas[i].lower() in self.lexicon.triggers
+        triggers = self.lexicon.triggers
+        return sentence.upos[i] != "AUX" and (sentence.lemmas[i].lower() in triggers or sentence.words[i].lower() in triggers)
 
     def _finished(self, sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
         status = reading.status or status_of(sentence, reading.anchor)

@@ -17,6 +17,8 @@ from typing import Any
 from detente.errors import FormatError
 from detente.ontology import cameo_table
 
+# Flags that ask for a certain kind of subject or object.
+_DEMANDING = frozenset({"group", "air", "person", "person_target", "with_partner"})
 _FLAGS = ("reciprocal", "person", "group", "own", "air", "need_target", "intent_only", "with_partner", "person_target", "bare")
 
 
@@ -40,12 +42,10 @@ class Deed:
     flags: frozenset[str]
     example: str
 
-    @property
-    def specificity(self) -> int:
-        """How much the rule asks for: more specific rules are tried first."""
-        return (
-            bool(self.objects) + bool(self.complements) + bool(self.on) + bool(self.clause) + any("-" in k for k in self.keys)
-        )
+    def specificity(self, key: str) -> int:
+        """How much the rule asks for when `key` set it off: more specific rules are tried first."""
+        asked = (self.objects, self.complements, self.on, self.clause, "-" in key, self.flags & _DEMANDING)
+        return sum(map(bool, asked))
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,10 +156,7 @@ def _index(pairs: Any) -> dict[str, Any]:
     index: dict[str, list[Any]] = defaultdict(list)
     for key, rule in pairs:
         index[key].append(rule)
-    return {
-        key: tuple(sorted(rules, key=lambda r: -r.specificity) if isinstance(rules[0], Deed) else rules)
-        for key, rules in index.items()
-    }
+    return {key: tuple(rules) for key, rules in index.items()}
 
 
 def _check_code(code: str, where: str) -> str:

@@ -70,7 +70,9 @@ _LAST_RESORT = (
 )
 _NO_PLACES = ("with", "object", "between", "to", "of", "for", "from")
 _TABLES = frozenset({"intent", "demand", "appeal", "reject", "threaten", "end", "ease", "accept", "fail"})
-_COMPLEMENT_PREPOSITIONS = frozenset({"for", "to", "of", "with", "from", "on", "into", "against", "in", "at"})
+_COMPLEMENT_PREPOSITIONS = frozenset(
+    {"for", "to", "of", "with", "from", "on", "into", "against", "in", "at", "toward", "towards"}
+)
 _MAX_DEPTH = 6
 
 
@@ -101,6 +103,10 @@ class Reader:
         """Return what token i says was done; `inner` when an operator above will compose it further."""
         if depth > _MAX_DEPTH:
             return None
+        if self.s.upos[i] == "ADJ" or self.s.tags[i] == "VBN":
+            state = self._state(i)
+            if state is not None:
+                return state
         if self.s.upos[i] in ("VERB", "AUX") or self.s.tags[i] in ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB"):
             return self._verb(i, inner, depth)
         if self.s.upos[i] in ("NOUN", "PROPN"):
@@ -116,22 +122,23 @@ class Reader:
 
     def _verb(self, v: int, inner: bool, depth: int) -> Reading | None:
         keys = self._verb_keys(v)
-        deeds = sorted((d for k in keys for d in self.lexicon.verb_deeds.get(k, ())), key=lambda d: -d.specificity)
-        for deed in deeds:
-            if deed.specificity and self._holds(deed, v, inner, depth):
-                found = self._deed(v, deed, depth)
-                if found:
-                    return self._with_modality(found, v, inner)
-        for key in keys:
-            for operator in self.lexicon.verb_operators.get(key, ()):
-                found = self._operator(v, operator, depth)
-                if found:
-                    return found if operator.family in ("say", "doubt") else self._with_modality(found, v, inner)
-        for deed in deeds:
-            if not deed.specificity and self._holds(deed, v, inner, depth):
-                found = self._deed(v, deed, depth)
-                if found:
-                    return self._with_modality(found, v, inner)
+        ranked = sorted(
+            ((deed.specificity(k), deed) for k in keys for deed in self.lexicon.verb_deeds.get(k, ())), key=lambda pair: -pair[0]
+        )
+        special = [deed for asked, deed in ranked if asked]
+        general = [deed for asked, deed in ranked if not asked]
+        for deed in special:
+            found = self._deed(v, deed, depth) if self._holds(deed, v, inner, depth) else None
+            if found:
+                return self._with_modality(found, v, inner)
+        for operator in (o for k in keys for o in self.lexicon.verb_operators.get(k, ())):
+            found = self._operator(v, operator, depth)
+            if found:
+                return found if operator.family in ("say", "doubt") else self._with_modality(found, v, inner)
+        for deed in general:
+            found = self._deed(v, deed, depth) if self._holds(deed, v, inner, depth) else None
+            if found:
+                return self._with_modality(found, v, inner)
         return None
 
     def _verb_keys(self, v: int) -> list[str]:
@@ -171,8 +178,7 @@ class Reader:
             return False
         agents = subjects(s, v)
         if "person" in flags and (
-            self._lemmas(agents) & self.lexicon.classes["force"]
-            or any(a.sector == "MIL" for h in agents for a in self.who.strong(h))
+            self._lemmas(agents) & self.lexicon.classes["force"] or any(a.sector == "MIL" for a in self._sources(v))
         ):
             return False
         if "bare" in flags and any(relation(s, k) in ("xcomp", "ccomp") for k in s.children(v)):
@@ -217,15 +223,38 @@ class Reader:
             return reading
         own = modality(self.s, v)
         quad = cameo(reading.cameo).quad
-        if reading.cameo[:2] in ("03", "13", "10", "02", "12", "11") or not (own.future or (own.negated and own.hypothetical)):
+        said = own.would and self._is_reported(v)  # "said it would release": the "will" of reported speech
+        if reading.cameo[:2] in ("03", "13", "10", "02", "12", "11"):
+            return replace(reading, status="happened") if said and reading.cameo[:2] in ("12", "13") else reading
+        if not (own.future or said or (own.negated and own.hypothetical)):
             return reading
         if own.negated:
             code = self.lexicon.compose("reject", reading.cameo) if quad.endswith("coop") else None
             return replace(reading, cameo=code, rules=("modal.refuse", *reading.rules), status="happened") if code else reading
-        if self.s.words[len(self.s) - 1] == "?" or own.hypothetical:
+        if self.s.words[len(self.s) - 1] == "?" or (own.hypothetical and not said):
             return reading
         code = self.lexicon.compose("intent", reading.cameo)
         return replace(reading, cameo=code, rules=("modal.will", *reading.rules), status="future") if code else reading
+
+    def _is_reported(self, v: int) -> bool:
+        """Tell whether a clause is what a verb of saying in the past tense reports."""
+        head = self.s.heads[v]
+        if relation(self.s, v) != "ccomp" or head < 0 or self.s.tags[head] not in ("VBD", "VBN"):
+            return False
+        return any(o.family == "say" for o in self.lexicon.verb_operators.get(self.s.lemmas[head].lower(), ()))
+
+    def _state(self, i: int) -> Reading | None:
+        """Read a state of mind as words against another: "was outraged by", "is concerned about"."""
+        s = self.s
+        heads = [h for k in s.children(i) if relation(s, k) == "nsubj" for h in conjuncts(s, k)]
+        if not heads or not any(relation(s, k) in ("cop", "aux") for k in s.children(i)):
+            return None
+        for deed in self.lexicon.verb_deeds.get(f"be-{s.words[i].lower()}", ()):
+            sources = _distinct(a for h in heads for a in self.who.either(h))
+            targets = self._other(self._slots((*(deed.to or ()), "clause"), i, ()), sources)
+            if sources and targets:
+                return Reading(deed.cameo, (deed.id,), i, (i,), sources, targets, consumed=frozenset({i}))
+        return None
 
     # ------------------------------------------------------------------ nouns
 
@@ -306,7 +335,8 @@ class Reader:
             return Reading(operator.object_cameo, (operator.id,), i, (i,), sources, targets, consumed=frozenset({i}))
         if operator.bare and self.s.upos[i] != "NOUN":
             targets = self._targets(i, operator.to, sources)
-            if targets or (sources and operator.family in ("reject", "intent") and heads):
+            together = "reciprocal" in operator.flags and len({a.code for a in sources}) > 1
+            if targets or together or (sources and operator.family in ("reject", "intent") and heads):
                 return Reading(
                     operator.bare,
                     (operator.id,),
@@ -377,6 +407,8 @@ class Reader:
                 if inner is not None and operator.family == "aspect":
                     return replace(inner, anchor=i, consumed=inner.consumed | {i})
         heads = self._heads(objects(s, i))
+        if not heads:  # "voted for a law", "entered into talks", "engaged in a dialogue"
+            heads = self._heads(o.head for o in obliques(s, i) if o.preposition in ("for", "in", "into"))
         for h in heads:
             inner = self.read(h, inner=True, depth=depth + 1) if s.upos[h] in ("NOUN", "PROPN") else None
             if inner is None:
@@ -390,7 +422,7 @@ class Reader:
                 targets = self._other(inner.sources, sources)
             return replace(inner, anchor=i, trigger=tuple(sorted({i, *inner.trigger})), sources=sources, targets=targets,
                            consumed=inner.consumed | {i})  # fmt: skip
-        if not heads and not is_passive(s, i):
+        if not is_passive(s, i) and not objects(s, i):
             for h in subjects(s, i):  # "talks between A and B began"
                 if s.upos[h] == "NOUN" and self.lexicon.noun_deeds.get(s.lemmas[h].lower()):
                     inner = self.read(h, inner=True, depth=depth + 1)
@@ -428,6 +460,12 @@ class Reader:
             if found is not None:
                 extra = frozenset(conjuncts(s, k)) if operator.family in _TABLES else frozenset()
                 return replace(found, consumed=found.consumed | extra)
+        if operator.family in ("intent", "reject", "threaten") and s.upos[i] == "VERB":
+            for k in s.subtree(i):  # an infinitive that a small parser hung too low: "agreed in a call … to extend"
+                if k > i and s.tags[k] == "VB" and any(s.words[m].lower() == "to" for m in s.children_with(k, "mark")):
+                    found = self.read(k, inner=inner_flag, depth=depth + 1)
+                    if found is not None:
+                        return found
         for k in nouns:  # "an offer to mediate": the object's own infinitive
             for inf in s.children_with(k, "acl"):
                 found = self.read(inf, inner=inner_flag, depth=depth + 1)
@@ -516,7 +554,9 @@ class Reader:
         return list(dict.fromkeys(h for k in heads for h in content_heads(self.s, k)))
 
     def _lemmas(self, heads: Iterable[int]) -> set[str]:
-        return {self.s.lemmas[h].lower() for h in self._heads(heads)} | {self.s.words[h].lower() for h in heads}
+        """Return the lemmas of noun phrases; a plural that the lemmatizer left ("troops") counts without its s."""
+        lemmas = {self.s.lemmas[h].lower() for h in self._heads(heads)}
+        return lemmas | {w.removesuffix("s") for w in lemmas}
 
     def _words(self, i: int) -> set[str]:
         """Return the words around a deed that can name its domain: its noun phrase, its object's, not whole clauses."""

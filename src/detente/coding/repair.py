@@ -22,8 +22,8 @@ def repaired(sentence: Sentence) -> Sentence:
     for v in sentence.children_with(root, "amod", "acl"):
         if v >= root or sentence.tags[v] not in ("VBD", "VBN", "VBZ") or v == 0:
             continue
-        left = v - 1
-        if sentence.upos[left] not in _NOUNS or sentence.heads[left] not in (v, root) or sentence.deps[left] not in _LEFT:
+        left = _phrase_head(sentence, v - 1, {v, root})
+        if left is None or sentence.upos[left] not in _NOUNS or sentence.deps[left] not in _LEFT:
             continue
         heads, deps = list(sentence.heads), list(sentence.deps)
         heads[v], deps[v] = -1, "root"
@@ -36,3 +36,15 @@ def repaired(sentence: Sentence) -> Sentence:
                 heads[k] = v
         return replace(sentence, heads=tuple(heads), deps=tuple(deps))
     return sentence
+
+
+def _phrase_head(sentence: Sentence, i: int, above: set[int]) -> int | None:
+    """Return the head of the phrase that ends at token i, if it hangs on one of `above`."""
+    for _ in range(len(sentence)):
+        head = sentence.heads[i]
+        if head in above:
+            return i
+        if head < 0 or sentence.deps[i].partition(":")[0] not in ("flat", "compound", "conj", "nmod", "appos"):
+            return None
+        i = head
+    return None

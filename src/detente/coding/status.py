@@ -24,11 +24,12 @@ class Modality:
     negated: bool
     future: bool
     hypothetical: bool
+    would: bool = False
 
 
 def modality(sentence: Sentence, i: int) -> Modality:
     """Read negation, "will", "would", "if" around token i (its own clause only)."""
-    negated = future = hypothetical = False
+    negated = future = hypothetical = would = False
     for k in sentence.children(i):
         word, kind = sentence.words[k].lower(), relation(sentence, k)
         if kind == "aux" or (kind == "advmod" and word in _NEGATIONS) or kind == "det":
@@ -36,6 +37,7 @@ def modality(sentence: Sentence, i: int) -> Modality:
                 future = True
             elif word in _HYPOTHETICAL and kind == "aux":
                 hypothetical = True
+                would = would or word in ("would", "'d", "’d")
             elif word in _NEGATIONS or (word == "ca" and sentence.lemmas[k] == "can"):
                 negated = True
         elif kind == "mark" and word in _CONDITIONS:
@@ -44,7 +46,7 @@ def modality(sentence: Sentence, i: int) -> Modality:
             kind == "obj" and any(sentence.words[d].lower() == "no" for d in sentence.children_with(k, "det"))
         ):
             negated = True
-    return Modality(negated, future, hypothetical)
+    return Modality(negated, future, hypothetical, would)
 
 
 def status_of(sentence: Sentence, i: int) -> Status:
