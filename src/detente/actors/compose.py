@@ -12,7 +12,7 @@ from datetime import date
 from functools import lru_cache
 from typing import Literal
 
-from detente.actors.context import starts_before, word_at
+from detente.actors.context import is_longer_name, starts_before, word_at, word_before
 from detente.actors.gazetteer import Form, Gazetteer
 from detente.actors.people import Person, pick_bare, pick_holder, pick_titled
 from detente.actors.tables import Role
@@ -25,6 +25,8 @@ _GAP = re.compile(r"[ \t\xa0]+(?:\r?\n[ \t\xa0]*(?=[^\W\dA-Z_]))?|\r?\n[ \t\xa0]
 _PERSON_GAP = re.compile(r",?[ \t\xa0]+(?:\r?\n[ \t\xa0]*)?|\r?\n[ \t\xa0]*")
 _OF = re.compile(r"[ \t\xa0]+of[ \t\xa0]+(?:the[ \t\xa0]+)?")
 _HYPHENED = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
+# "the former president" is not the one in office on the date.
+_FORMER = frozenset({"former", "ex", "ousted", "deposed", "late", "exiled", "onetime", "previous"})
 _OFFICE: tuple[Kind, Form] = ("office", "office")
 _GROUP: tuple[Kind, Form] = ("group", "group")
 _FORMS: dict[str | None, tuple[Kind, Form]] = {
@@ -73,9 +75,10 @@ class Composer:
         place, bare = stop, form != "adjective" and not text[start:stop].isupper() and "." not in text[start:stop]
         if (possessive := _POSSESSIVE.match(text, place)) is not None and form != "adjective":
             place, bare = possessive.end(), False
-        hit = self._role_after(text, start, place, owner, on, bare=bare) or self._agency_after(text, start, place, owner, on)
-        if hit is not None:
-            return hit
+        role = self._role_after(text, start, place, owner, on, bare=bare)
+        agency = self._agency_after(text, start, place, owner, on)
+        if role is not None or agency is not None:
+            return max((hit for hit in (agency, role) if hit is not None), key=lambda hit: hit.end)
         if form in ("name", "body") and owner.code and (hit := self._role_before(text, start, stop, owner, on, floor)):
             return hit
         return Hit(start, stop, owner, form)
@@ -83,6 +86,7 @@ class Composer:
     def _role_after(self, text: str, start: int, place: int, owner: Identity, on: date | None, *, bare: bool) -> Hit | None:
         """Find a role, perhaps behind up to three modifiers ("senior", "former") and with a person after it."""
         best: Hit | None = None
+        former = word_before(text, start).lower() in _FORMER
         for _ in range(4):
             gap = _GAP.match(text, place)
             word, end = word_at(text, gap.end()) if gap else ("", 0)
@@ -93,14 +97,27 @@ class Composer:
                 stop, role = self._with_stop(text, *found)
                 person = self._person_after(text, stop, role, owner.code, on)
                 if person is not None:
-                    return Hit(start, person[0], person[1].identity_at(on), "person")
+                    return self._administered(text, start, person[0], person[1].identity_at(on))
                 if role.sector is not None and (best is None or stop > best.end):
-                    best = Hit(start, self._chained(text, stop), *self._compose(owner, role, on))
+                    one = not former and not text[start:stop].lower().endswith(role.plural)
+                    best = Hit(start, self._chained(text, stop), *self._compose(owner, role, on if one else None))
             modifier = _HYPHENED.match(text, end - len(word))
             if modifier is None or modifier.group().lower() not in self._modifiers:
                 break
+            former = former or modifier.group().lower() in _FORMER
             place = modifier.end()
         return best
+
+    def _administered(self, text: str, start: int, stop: int, identity: Identity) -> Hit:
+        """Take in "administration" or "government" after a person: then the state's government is meant."""
+        possessive = _POSSESSIVE.match(text, stop)
+        gap = _GAP.match(text, possessive.end() if possessive else stop)
+        word, end = word_at(text, gap.end()) if gap else ("", 0)
+        found = self.gazetteer.roles.longest(text, word, end) if word else None
+        owner = self.gazetteer.state_by_code.get(identity.code or "")
+        if found is not None and found[1].after_person and owner is not None:
+            return Hit(start, self._chained(text, found[0]), *_composed(owner, found[1]))
+        return Hit(start, stop, identity, "person")
 
     def _chained(self, text: str, stop: int) -> int:
         """Take in a second noun that keeps the sector of the first: "police spokesman"."""
@@ -145,7 +162,8 @@ class Composer:
                 if person is not None:
                     return Hit(begin, person[0], person[1].identity_at(on), "person")
                 if found[1].sector is not None:
-                    return Hit(begin, stop, *self._compose(owner, found[1], on))
+                    one = not text.startswith(found[1].plural, begin) and word_before(text, begin) not in _FORMER
+                    return Hit(begin, stop, *self._compose(owner, found[1], on if one else None))
         return None
 
     # -- titles and persons ------------------------------------------------------------------------------------------------
@@ -158,7 +176,7 @@ class Composer:
         stop, role = self._with_stop(text, *found)
         person = self._person_after(text, stop, role, None, on)
         if person is not None and text[stop] != ",":
-            return Hit(start, person[0], person[1].identity_at(on), "person")
+            return self._administered(text, start, person[0], person[1].identity_at(on))
         of = _OF.match(text, stop)
         word, end = word_at(text, of.end()) if of else ("", 0)
         for name_stop, entry in reversed(self.gazetteer.names.all(text, word, end) if word else []):
@@ -169,24 +187,21 @@ class Composer:
             if person is not None:
                 return Hit(start, person[0], person[1].identity_at(on), "person")
             if role.sector is not None:
-                return Hit(start, name_stop, *self._compose(sense.identity, role, on))
+                one = word_before(text, start).lower() not in _FORMER
+                return Hit(start, name_stop, *self._compose(sense.identity, role, on if one else None))
         return None
 
     def grow_person(self, text: str, start: int, stop: int, identity: Identity, *, floor: int) -> Hit:
         """Take in a title in lower case before a person, and "administration", "government" after one."""
-        possessive = _POSSESSIVE.match(text, stop)
-        gap = _GAP.match(text, possessive.end() if possessive else stop)
-        word, end = word_at(text, gap.end()) if gap else ("", 0)
-        found = self.gazetteer.roles.longest(text, word, end) if word else None
-        owner = self.gazetteer.state_by_code.get(identity.code or "")
-        if found is not None and found[1].after_person and owner is not None:
-            return Hit(start, self._chained(text, found[0]), *_composed(owner, found[1]))
+        hit = self._administered(text, start, stop, identity)
+        if hit.form != "person":
+            return hit
         if start - floor > 3 and text[start - 1] in " \xa0" and text[start - 2].islower():
             begins = starts_before(text, start, floor)
             if text[begins[-1] : start - 1].rstrip(".") in self._title_ends:
                 for begin in begins:
                     found = self.gazetteer.roles.longest(text, *word_at(text, begin))
-                    if found is not None and found[1].title and found[0] in (start - 1, start - 2):
+                    if found and found[1].title and len(found[1].name) > 2 and found[0] in (start - 1, start - 2):
                         return Hit(begin, stop, identity, "person")
         return Hit(start, stop, identity, "person")
 
@@ -200,6 +215,8 @@ class Composer:
             people = [person for person in entry.people if code is None or code in person.states]
             full = [sense.person for sense in entry.senses if sense.full and sense.person in people]
             if not people or ("," in gap.group() and not full):
+                continue
+            if not full and is_longer_name(text, stop, self.gazetteer.starts_thing):
                 continue
             person = pick_titled(people, role, on, code)
             if person is None and len(full) == 1:

@@ -5,10 +5,13 @@ None of them looks across a blank line, so a text cut there gives the same answe
 
 from __future__ import annotations
 
+import calendar
 import re
+from collections.abc import Callable
 
 WORD = re.compile(r"[^\W_]+")
-_WORD_BEFORE = re.compile(r"([^\W_]+)\.? $")
+_WORD_BEFORE = re.compile(r"(?:([^\W_]+)|\b([^\W_]{1,3})\.) $")
+_CALENDAR = frozenset({*calendar.day_name, *calendar.month_name})
 _BLANK_LINE = re.compile(r"\n[ \t\xa0\r]*\n")
 _LETTERS = re.compile(r"[^\W\d_]")
 # "US-backed rebels" are not the United States; "US-led forces" are led by them.
@@ -16,7 +19,7 @@ _PARTICIPLE = re.compile(
     r"[-‑](?:backed|supported|sponsored|funded|financed|trained|armed|equipped|allied|aligned|born|made|built|designed|style|"
     r"speaking|educated|based|held|occupied|controlled|administered|annexed|brokered|mediated|drafted|proposed|friendly|bound|era)\b"
 )
-_PREFIXES = ("anti-", "pro-", "non-", "post-", "Anti-", "Pro-", "Non-", "Post-", "ANTI-", "PRO-")
+_PREFIXES = ("thnic ", "anti-", "pro-", "non-", "post-", "Anti-", "Pro-", "Non-", "Post-", "ANTI-", "PRO-")
 
 
 def word_at(text: str, place: int) -> tuple[str, int]:
@@ -26,14 +29,14 @@ def word_at(text: str, place: int) -> tuple[str, int]:
 
 
 def word_before(text: str, start: int) -> str:
-    """Return the word just before a place, or "" where something else than one space (and a full stop) parts them."""
+    """Return the word just before a place, or "" where more than a space (or the stop of a short form: "Gen. ") parts them."""
     match = _WORD_BEFORE.search(text[max(0, start - 25) : start])
-    return match.group(1) if match else ""
+    return match.group(1) or match.group(2) if match else ""
 
 
 def is_qualified(text: str, start: int, stop: int) -> bool:
-    """Return whether a name is only part of a word that means others: "pro-Russian", "Iran-backed"."""
-    return text[max(0, start - 5) : start].endswith(_PREFIXES) or (
+    """Return whether a name is only part of a word that means others: "pro-Russian", "ethnic Albanians", "Iran-backed"."""
+    return text[max(0, start - 6) : start].endswith(_PREFIXES) or (
         text[stop : stop + 1] in "-‑" and _PARTICIPLE.match(text, stop) is not None
     )
 
@@ -52,6 +55,11 @@ def surroundings(text: str, start: int, stop: int) -> str:
     return before[begin:] + text[start:stop] + (after[: end.start()] if end else after)
 
 
+def is_line_start(text: str, start: int) -> bool:
+    """Return whether a line starts here."""
+    return not text[text.rfind("\n", 0, start) + 1 : start].strip()
+
+
 def starts_before(text: str, place: int, floor: int) -> list[int]:
     """Return where the up to five words before a place (just behind a space) start, the farthest first."""
     starts: list[int] = []
@@ -61,6 +69,20 @@ def starts_before(text: str, place: int, floor: int) -> list[int]:
         starts.append(start)
         end = start - 1
     return starts[::-1]
+
+
+def is_longer_name(text: str, stop: int, known: Callable[[str], bool]) -> bool:
+    """Return whether a name goes on in a way nobody knows: "Omar" in "Omar Hassan", "Trump" in "Trump Tower".
+
+    `known` says whether a word starts a role, or the name of something else than a person. Days and months are no part of
+    a name either.
+    """
+    if text[stop : stop + 1] not in (" ", "\xa0"):
+        return False
+    word, _ = word_at(text, stop + 1)
+    if not word[:1].isupper() or not word[1:].islower() or len(word) < 3:
+        return False
+    return word not in _CALENDAR and not known(word)
 
 
 def is_in_capitals(text: str, start: int, stop: int) -> bool:

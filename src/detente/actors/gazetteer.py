@@ -17,7 +17,7 @@ from typing import Literal
 from detente.actors import tables
 from detente.actors.people import Person, build_people
 from detente.actors.tables import NamedRow, NameRule, Role, State, Term, Words
-from detente.actors.trie import Trie, fold
+from detente.actors.trie import Trie, fold, split_name
 from detente.errors import NotFoundError
 from detente.records import Identity
 
@@ -132,6 +132,8 @@ class Gazetteer:
             if "not_an_actor" in rules:
                 self._add(text, None)
         for entry in list(self._entries.values()):
+            if "means" in entry.rules:
+                entry.senses.sort(key=lambda sense: sense.identity is None or sense.identity.code != entry.rules["means"])
             self._add_capitals(entry)
 
     def _add(self, name: str, sense: Sense | None) -> None:
@@ -291,6 +293,15 @@ class Gazetteer:
     def given_names(self) -> frozenset[str]:
         """First words of the persons' full names: before a surname of somebody else they make another person."""
         return frozenset(name.split()[0] for person in self.people.values() for name in person.full_names)
+
+    @cached_property
+    def _thing_starts(self) -> frozenset[str]:
+        things = (entry.text for entry in self.entries() if any(sense.identity is not None for sense in entry.senses))
+        return frozenset(keys[0] for keys in map(split_name, things) if keys)
+
+    def starts_thing(self, word: str) -> bool:
+        """Return whether a role, or the name of something else than a person, starts with that word."""
+        return word in self._thing_starts or word.lower() in self.roles.root
 
     @cached_property
     def lower_starts(self) -> frozenset[str]:

@@ -34,6 +34,7 @@ RANK = (
     "candidate",
     "other",
 )
+ONE_HOLDER = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
 SECTORS = {"legislator": "LEG", "candidate": "PTY", "body_head": "IGO", "other": None}
 ROYAL = ("king", "queen", "emir", "amir", "sultan", "emperor", "prince", "pope", "grand duke")
 SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "v", "vi"}
@@ -197,8 +198,6 @@ def pick_holder(terms: Iterable[Term], role: Role, on: date) -> Term | None:
     held = [term for term in terms if term.holds(on) and term.kind != "candidate"]
     words = [term for term in held if f" {role.name} " in f" {term.office.lower()} " and not _is_deputy(term.office)]
     words = [term for term in words if term.kind in role.office_kinds or "any" in role.office_kinds] or words
-    kinds = [term for term in held if term.kind in role.office_kinds]
-    for choice in (words, kinds):
-        if choice:
-            return max(choice, key=lambda term: _day(term.start))
-    return None
+    if not words and len(role.office_kinds) == 1 and role.office_kinds[0] in ONE_HOLDER:
+        words = [term for term in held if term.kind in role.office_kinds]
+    return max(words, key=lambda term: _day(term.start)) if words else None

@@ -14,6 +14,8 @@ from detente.actors.compose import Composer, Hit
 from detente.actors.context import (
     is_first_in_sentence,
     is_in_capitals,
+    is_line_start,
+    is_longer_name,
     is_qualified,
     surroundings,
     word_at,
@@ -105,13 +107,13 @@ class Scanner:
                 continue
             identity, form, person = chosen
             if person is not None:
-                if strict and not self._person_allowed(text, start, entry, person, on):
+                if strict and not self._person_allowed(text, start, stop, entry, person, on):
                     continue
                 return self._composer.grow_person(text, start, stop, identity, floor=floor)
-            if strict and is_qualified(text, start, stop):
-                return Hit(start, stop)
             if text[stop : stop + 1] == "." and (text[stop - 2 : stop - 1] == "." or entry.text.endswith(".")):
                 stop += 1  # the last full stop of "U.S."
+            if strict and is_qualified(text, start, stop):
+                return Hit(start, stop)
             return self._composer.grow(text, start, stop, identity, form, on, floor=floor)
         return None
 
@@ -125,8 +127,8 @@ class Scanner:
 
     def _allowed(self, text: str, start: int, stop: int, entry: Entry) -> bool:
         """Apply the rules of ambiguous.csv and those for lines set in capitals."""
-        rules, matched = entry.rules, text[start:stop]
-        if matched.isupper() and "acronym" in rules and is_in_capitals(text, start, stop):
+        rules = entry.rules
+        if "acronym" in rules and is_in_capitals(text, start, stop) and not is_line_start(text, start):
             return False
         if not rules:
             return True
@@ -140,14 +142,14 @@ class Scanner:
                 return False
         return not ("not_near" in rules and re.search(rf"\b(?:{rules['not_near']})\b", surroundings(text, start, stop)))
 
-    def _person_allowed(self, text: str, start: int, entry: Entry, person: Person, on: date | None) -> bool:
+    def _person_allowed(self, text: str, start: int, stop: int, entry: Entry, person: Person, on: date | None) -> bool:
         """Return whether a surname alone may mean this person in running text; a full name always may.
 
         It must be in office on the date, or have held a prominent office; and no other given name stands before it.
         """
         if any(sense.full for sense in entry.senses):
             return True
-        if "needs_title" in entry.rules:
+        if "needs_title" in entry.rules or is_longer_name(text, stop, self.gazetteer.starts_thing):
             return False
         term = person.term_at(on) if on is not None else None
         if (term is None or term.kind == "other") and not any(term.kind in _PROMINENT for term in person.terms):

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 WORD = re.compile(r"[^\W_]+")
 _STEP = re.compile(
-    r"(?P<gap>[ \t\xa0]*(?:\r?\n[ \t\xa0]*)?[-‐‑–]?[ \t\xa0]*|['’‘ʼ`]|\.[ \t\xa0]*(?:\r?\n[ \t\xa0]*)?| ?& ?| ?\()"
+    r"(?P<gap>[ \t\xa0]*(?:\r?\n[ \t\xa0]*)?[-‐‑–]?[ \t\xa0]*|['’] |['’‘ʼ`]|\.[ \t\xa0]*(?:\r?\n[ \t\xa0]*)?| ?& ?| ?\(|, )"
     r"(?P<word>[^\W_]+)"
 )
 _VALUE = 0  # key of a node's value: an int, so that it can't clash with a word
@@ -34,9 +34,11 @@ def _join(gap: str) -> str:
         return "."
     if "&" in gap:
         return "&"
+    if "," in gap:
+        return ","
     if "(" in gap:
         return "("
-    if gap and gap[0] in "'’‘ʼ`":
+    if gap in ("'", "’", "‘", "ʼ", "`"):
         return "'"
     return ""
 
