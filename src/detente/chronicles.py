@@ -7,15 +7,19 @@ vouches for it); what an index says rests on what the coder reads in these sente
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
+from datetime import date
 from functools import lru_cache
-from importlib.resources import as_file, files
+from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente import __version__
+from detente.records import Document
 
 if TYPE_CHECKING:
     from detente.store import Store
@@ -32,10 +36,15 @@ def list_chronicles() -> list[str]:
     )
 
 
-def chronicle_path(name: str) -> Path:
-    """Return the file of one chronicle."""
-    with as_file(files("detente.data").joinpath("chronicles", f"{name}.jsonl")) as path:
-        return path
+def read_chronicle(name: str) -> Iterator[Document]:
+    """Yield the entries of one chronicle; title and outlet are those of the public record that vouches for the entry."""
+    text = files("detente.data").joinpath("chronicles", f"{name}.jsonl").read_text(encoding="utf-8")
+    for line in text.splitlines():
+        row = json.loads(line)
+        record = row["record"]
+        yield Document(
+            row["id"], row["text"], date.fromisoformat(row["date"]), title=record["title"], outlet=record["publisher"]
+        )
 
 
 def cache_folder() -> Path:
@@ -103,8 +112,7 @@ def chronicle_store() -> Store:
 
 def _fill(store: Store) -> None:
     from detente.coding import code_documents
-    from detente.documents import read_documents
 
-    paths = [chronicle_path(name) for name in list_chronicles()]
-    print(f"coding {len(paths)} chronicles once: {', '.join(list_chronicles())} …", file=sys.stderr)
-    store.add(code_documents(read_documents(paths)))
+    names = list_chronicles()
+    print(f"coding the chronicles {', '.join(names)}, once …", file=sys.stderr)
+    store.add(code_documents(entry for name in names for entry in read_chronicle(name)))
