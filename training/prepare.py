@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import groupby
 from pathlib import Path
 from random import Random
 
@@ -10,6 +11,7 @@ from spacy.vocab import Vocab
 
 import treebanks
 from augment import capitalize_as_headline, typeset
+from names import rename
 from treebanks import Sentence
 
 SEED = 11
@@ -25,10 +27,17 @@ def prepare(treebank_folder: Path, out: Path) -> None:
     ewt = treebanks.read(treebank_folder, "ewt-train")
     gum = treebanks.read(treebank_folder, "gum-permissive-train")
     news_like = [sentence for sentence in gum + ewt if sentence.genre in NEWS_LIKE]
-    everything = [documents for copy in range(COPIES) for documents in training_documents(ewt + gum, Random(SEED + copy))]
-    extra = [documents for copy in range(COPIES) for documents in training_documents(news_like, Random(SEED + 10 + copy))]
+    everything = [document for copy in range(COPIES) for document in training_documents(ewt + gum, Random(SEED + copy))]
     Random(SEED).shuffle(everything)
-    both = everything + extra
+    # Stage 2: once as it is, once with other names; the genres that are close to news once more, with other names again.
+    once = training_documents(ewt + gum, Random(SEED + 10))
+    renamed = training_documents(rename_documents(ewt + gum, Random(SEED + 11)), Random(SEED + 11))
+    extra = [
+        document
+        for copy in range(COPIES)
+        for document in training_documents(rename_documents(news_like, Random(SEED + 12 + copy)), Random(SEED + 12 + copy))
+    ]
+    both = once + renamed + extra
     Random(SEED + 1).shuffle(both)
     save(everything, out / "stage1.spacy")
     save(both, out / "stage2.spacy")
@@ -47,6 +56,12 @@ def training_documents(sentences: list[Sentence], random: Random) -> list[list[S
         if len(group) == 1 and 4 <= len(group[0].words) <= 14 and random.random() < 0.08:
             documents.append([capitalize_as_headline(group[0], random)])
     return documents
+
+
+def rename_documents(sentences: list[Sentence], random: Random) -> list[Sentence]:
+    """Give other names to states, capitals and people, one document at a time."""
+    documents = groupby(sentences, key=lambda sentence: sentence.document)
+    return [renamed for _, document in documents for renamed in rename(list(document), random)]
 
 
 def group_sentences(sentences: list[Sentence], random: Random) -> list[list[Sentence]]:

@@ -18,6 +18,7 @@ import scores
 import tokens
 import treebanks
 from augment import capitalize_as_headline, typeset
+from names import CAPITALS, STATES, rename
 
 CONLLU = """# newdoc id = GUM_news_ours
 # sent_id = GUM_news_ours-1
@@ -130,3 +131,16 @@ def test_tokenizer_rules_cut_as_the_treebanks_do() -> None:
     assert "COVID - 19" in joined
     assert "US - Russia" in joined
     assert "and / or" in joined
+
+
+def test_renaming_changes_names_alike_throughout_and_leaves_the_tree(sentences: list[treebanks.Sentence]) -> None:
+    twice = [sentences[0], sentences[0]]
+    changed = [rename(twice, Random(seed)) for seed in range(20)]
+    names = {document[0].words[1] for document in changed}
+    assert "Iran" in names  # half of the time it stays
+    assert len(names) > 3
+    assert names <= {*STATES, *CAPITALS}
+    for first, second in changed:
+        assert first.words == second.words
+        assert [a for i, a in enumerate(first.words) if i != 1] == [a for i, a in enumerate(sentences[0].words) if i != 1]
+        assert (first.heads, first.relations, first.xpos) == (sentences[0].heads, sentences[0].relations, sentences[0].xpos)
