@@ -26,8 +26,8 @@ from detente.actors.people import Person, pick_bare
 from detente.actors.trie import fold
 from detente.records import Identity
 
+_POSSESSIVE_END = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^(?:the|The|THE|a|an|A|An)\s+")
-_NAME_AFTER = re.compile(r" [A-Z][a-z]+")
 # Offices whose holders news calls by surname alone even when out of office.
 _PROMINENT = frozenset({"head_of_state", "head_of_government", "foreign_minister", "vice", "candidate"})
 
@@ -77,13 +77,20 @@ class Scanner:
     def resolve(self, text: str, on: date | None = None) -> Identity | None:
         """Return who the whole text names on that day, or None where that is nobody, or could be several."""
         text = _ARTICLE.sub("", text.strip().strip('"“”').strip())
-        text = re.sub(r"['’]s?$", "", text)
-        word, end = word_at(text, 0)
-        if not word:
-            return None
-        hit = self._at(text, 0, end, word, on, floor=0, strict=False)
-        if hit is not None and hit.start == 0 and hit.end == len(text):
-            return hit.identity
+        for whole in dict.fromkeys((text, _POSSESSIVE_END.sub("", text))):
+            identity = self._resolve_whole(whole, on)
+            if identity is not None:
+                return identity
+        return None
+
+    def _resolve_whole(self, text: str, on: date | None) -> Identity | None:
+        place, (word, end) = 0, word_at(text, 0)
+        while word in self.gazetteer.words["modifier"] and text[end : end + 1] == " ":
+            place, (word, end) = end + 1, word_at(text, end + 1)  # "former French president"
+        if word:
+            hit = self._at(text, place, end, word, on, floor=place, strict=False)
+            if hit is not None and hit.start == place and hit.end == len(text):
+                return hit.identity
         entry = self.gazetteer.lower_names.get(fold_key(text))
         if entry is not None and (chosen := self._sense(entry, on)) is not None:
             return chosen[0]
@@ -94,10 +101,11 @@ class Scanner:
         self, text: str, start: int, end: int, word: str, on: date | None, *, floor: int, strict: bool = True
     ) -> Hit | None:
         """Return the longest actor at a place; `strict` applies the rules for running text."""
+        names = self.gazetteer.names.all(text, word, end)
         titled = self._composer.titled(text, start, end, word, on)
-        if titled is not None:
+        if titled is not None and not (names and names[-1][0] >= titled.end):  # "Union of South Africa" is a name
             return titled
-        for stop, entry in reversed(self.gazetteer.names.all(text, word, end)):
+        for stop, entry in reversed(names):
             if "not_an_actor" in entry.rules:
                 return Hit(start, stop)
             if strict and not self._allowed(text, start, stop, entry):
@@ -136,10 +144,8 @@ class Scanner:
             return False
         if "not_after_given_name" in rules and word_before(text, start) in self._given_names:
             return False
-        if "not_before_name" in rules and _NAME_AFTER.match(text, stop):
-            after, end = word_at(text, stop + 1)
-            if self.gazetteer.roles.longest(text, after, end) is None and after not in self.gazetteer.names.root:
-                return False
+        if "not_before_name" in rules and is_longer_name(text, stop, self.gazetteer.starts_thing):
+            return False
         return not ("not_near" in rules and re.search(rf"\b(?:{rules['not_near']})\b", surroundings(text, start, stop)))
 
     def _person_allowed(self, text: str, start: int, stop: int, entry: Entry, person: Person, on: date | None) -> bool:
