@@ -115,4 +115,4 @@ def _fill(store: Store) -> None:
 
     names = list_chronicles()
     print(f"coding the chronicles {', '.join(names)}, once …", file=sys.stderr)
-    store.add(code_documents(entry for name in names for entry in read_chronicle(name)))
+    store.add_documents_with_events(code_documents(entry for name in names for entry in read_chronicle(name)))

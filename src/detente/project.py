@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -15,13 +16,14 @@ from detente.elections import election as read_election
 from detente.elections import probs_as_of
 from detente.errors import InputError, RefusalError
 from detente.ontology import MATERIAL_QUADS
-from detente.records import Election, Event, Outcome, Provenance
+from detente.records import Document, Election, Event, Outcome, Provenance
 from detente.results import Index, Outlook
 
 if TYPE_CHECKING:
     from detente.outlook import Branch, Stance
-    from detente.store import Store
+    from detente.store import Added, Store
 
+_WHITE = re.compile(r"\s+")
 # Statements are counted for a stance; meetings and calls are contacts of both sides, not one side's words.
 _NOT_A_STATEMENT = frozenset({"CONSULT"})
 _STANCE_YEARS = 4
@@ -33,24 +35,29 @@ class Project:
     Use `Project.open(path)` for a file of your own, `Project.chronicles()` for the histories that ship with the package.
     """
 
-    def __init__(self, store: Store) -> None:
-        self.store = store
+    def __init__(self, store: Store, name: str) -> None:
+        self.store, self.name = store, name
 
     @classmethod
     def open(cls, path: str | Path | None = None) -> Project:
         """Open or create a project file; None keeps everything in memory."""
         from detente.store import Store
 
-        return cls(Store.open(path))
+        return cls(Store.open(path), "a project in memory" if path is None else Path(path).name)
 
     @classmethod
     def chronicles(cls) -> Project:
         """Open the shipped chronicles, coded once on this machine and kept in the user's cache."""
         from detente.chronicles import chronicle_store
 
-        return cls(chronicle_store())
+        return cls(chronicle_store(), f"chronicles of détente {__version__}")
 
-    def add(self, inputs: Sequence[str | Path], *, on: date | None = None, workers: int = 1) -> Any:
+    @staticmethod
+    def check_names(a: str, b: str) -> None:
+        """Raise what `pair` would raise, before any store is opened."""
+        _two_states(a, b)
+
+    def add(self, inputs: Sequence[str | Path], *, on: date | None = None, workers: int = 1) -> Added:
         """Read and code texts and keep them with their events; what is there already is left as it is.
 
         Parameters
@@ -64,15 +71,15 @@ class Project:
 
         Returns
         -------
-        Counts of documents and events added, already there, and rows set aside.
+        Added
+            Counts of documents and events stored, of documents already there, and of rows set aside (`store.rejects()`).
         """
         from detente.coding import code_documents
         from detente.documents import Rejects, read_documents
 
         rejects = Rejects()
-        return self.store.add(
-            code_documents(read_documents(inputs, date=on, rejects=rejects), workers=workers), rejects=rejects
-        )
+        coded = code_documents(read_documents(inputs, date=on, rejects=rejects), workers=workers)
+        return self.store.add_documents_with_events(coded, rejects=rejects)
 
     def pair(self, a: str, b: str) -> Pair:
         """Return a pair of states, by any name or code.
@@ -84,13 +91,7 @@ class Project:
         InputError
             P20: both names mean the same state.
         """
-        from detente.actors import state
-
-        first, second = state(a), state(b)
-        if first.iso3 == second.iso3:
-            raise InputError("P20", f'"{a}" and "{b}" are the same state, {first.name}', help="name two different states")
-        first, second = sorted((first, second), key=lambda s: s.iso3)
-        return Pair(self, (first.iso3, second.iso3), (first.name, second.name))
+        return Pair(self, *_two_states(a, b))
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +104,7 @@ class Pair:
 
     def events(self, *, as_of: date | None = None) -> list[Event]:
         """Return the events between the two that happened, dated on or before `as_of`, each deed once."""
-        found = self.project.store.events(pair=self.codes, until=as_of, status="happened")
+        found = self.project.store.events(self.codes, until=as_of, status="happened")
         return _once(e for e in found if e.date is not None)
 
     def index(self, *, as_of: date | None = None, command: str = "") -> Index:
@@ -120,7 +121,7 @@ class Pair:
         every = self.events()
         if not every:
             raise RefusalError(
-                "I01", f"no events between {self.names[0]} and {self.names[1]} in {self.project.store.name}",
+                "I01", f"no events between {self.names[0]} and {self.names[1]} in {self.project.name}",
                 help="add texts: detente add FILE… ; pairs with a chronicle: " + ", ".join(_chronicle_names()),
             )  # fmt: skip
         days = [e.date for e in every if e.date is not None]
@@ -140,9 +141,11 @@ class Pair:
             source=[documents[e.document] for e in events],
         )
         result = estimate_index(arrays, prior=load_panel_prior(), last=month_number(as_of.year, as_of.month))
-        sentences = self.project.store.sentences(events)
+        texts = {d.id: d for d in self.project.store.documents(ids=list(documents))}
+        sentences = [_WHITE.sub(" ", texts[e.document].text[e.start : e.end]).strip() for e in events]
         return Index(
             pair=self.codes, names=self.names, as_of=as_of, result=result, events=tuple(events), sentences=tuple(sentences),
+            records=tuple(_record(texts[e.document]) for e in events),
             documents=len(documents), provenance=self._provenance(events, as_of, command, {}),
         )  # fmt: skip
 
@@ -228,8 +231,19 @@ class Pair:
                 "judgement": load_judgement().version,
                 **settings,
             },
-            data={"store": self.project.store.name, "events_sha256": digest},
+            data={"store": self.project.name, "events_sha256": digest},
         )
+
+
+def _two_states(a: str, b: str) -> tuple[tuple[str, str], tuple[str, str]]:
+    """Return codes and names of two states, sorted by code."""
+    from detente.actors import state
+
+    first, second = state(a), state(b)
+    if first.iso3 == second.iso3:
+        raise InputError("P20", f'"{a}" and "{b}" are the same state, {first.name}', help="name two different states")
+    first, second = sorted((first, second), key=lambda s: s.iso3)
+    return (first.iso3, second.iso3), (first.name, second.name)
 
 
 def _once(events: Iterable[Event]) -> list[Event]:
@@ -240,6 +254,11 @@ def _once(events: Iterable[Event]) -> list[Event]:
         key = (event.document, event.trigger.start, event.cameo, frozenset(sides) if event.reciprocal else sides)
         seen.setdefault(key, event)
     return list(seen.values())
+
+
+def _record(document: Document) -> str:
+    """Return what vouches for a document: its title and outlet."""
+    return ", ".join(part for part in (document.title, document.outlet) if part)
 
 
 def _stance(events: Sequence[Event], person: str, other: str, as_of: date) -> Stance | None:

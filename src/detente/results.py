@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import string
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from detente.constraints import Constraint
 from detente.errors import InputError
@@ -31,11 +32,22 @@ class Turn:
 
 
 @dataclass(frozen=True, slots=True)
+class Row:
+    """The level at the end of a year or month with its 90 % interval, points, and the events of that time."""
+
+    label: str
+    level: float
+    low: float
+    high: float
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
 class Index:
     """The relations index of a pair as known on `as_of`; -10 conflict .. +10 cooperation.
 
     `result` holds the arrays (`detente.relations.PairIndex`), `events` the coded events in the order of those arrays,
-    `sentences` the sentence of each.
+    `sentences` the sentence of each, `records` what vouches for its document (title, outlet).
     """
 
     pair: tuple[str, str]
@@ -44,6 +56,7 @@ class Index:
     result: PairIndex
     events: tuple[Event, ...]
     sentences: tuple[str, ...]
+    records: tuple[str, ...]
     documents: int
     provenance: Provenance
 
@@ -61,6 +74,20 @@ class Index:
     def months(self) -> list[date]:
         """Return the first day of each month of the series."""
         return [_month_date(int(m)) for m in self.result.months]
+
+    def table(self, freq: Literal["year", "month"] = "year") -> list[Row]:
+        """Return the level at the end of each year, or of each month, with the events of that time."""
+        months, level = self.months(), self.result.level
+        counts = Counter((e.date.year, e.date.month) for e in self.events if e.date is not None)
+        rows = []
+        for i, month in enumerate(months):
+            last = i == len(months) - 1 or months[i + 1].year != month.year
+            if freq == "year" and not last:
+                continue
+            number = sum(n for (y, m), n in counts.items() if y == month.year and (freq == "year" or m == month.month))
+            label = str(month.year) if freq == "year" else month.isoformat()[:7]
+            rows.append(Row(label, float(level.mean[i]), float(level.low90[i]), float(level.high90[i]), number))
+        return rows
 
     def explain(self, month: date | None = None, *, limit: int = 10) -> tuple[Evidence, ...]:
         """Return the events that moved the level of a month most, largest first; contributions are exact, in points."""
