@@ -130,9 +130,17 @@ class Pair:
         if not events:
             raise RefusalError(
                 "I02",
-                f"{as_of.isoformat()} lies before the first event between {self.names[0]} and {self.names[1]}, {min(days).isoformat()}",
-                help=f"choose a day from {min(days).isoformat()} to {max(days).isoformat()}",
-            )  # fmt: skip
+                f"{as_of.isoformat()} lies before the first event between {self.names[0]} and {self.names[1]}",
+                help=f"the first one is of {min(days).isoformat()}: "
+                f"choose a day from {min(days).isoformat()} to {max(days).isoformat()}",
+            )
+        months_after = (as_of.year - max(days).year) * 12 + as_of.month - max(days).month
+        if months_after > 12:
+            raise RefusalError(
+                "I03",
+                f"{as_of.isoformat()} lies {months_after} months after the last event between {' and '.join(self.names)}",
+                help=f"the last one is of {max(days).isoformat()}: choose an earlier day, or add newer texts (detente add)",
+            )
         documents = {e.document: i for i, e in enumerate(events)}
         arrays = PairEvents.of(
             [month_number(e.date.year, e.date.month) for e in events if e.date is not None],

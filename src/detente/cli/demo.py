@@ -15,14 +15,21 @@ AS_OF = date(2020, 10, 27)
 
 
 @click.command()
-@click.option("-o", "--output", type=click.Path(path_type=Path), default=Path("detente-report.html"), show_default=True, help="Report to write.")
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    default=Path("detente-report.html"),
+    show_default=True,
+    help="Report to write.",
+)
 @click.option("--as-of", type=DAY, default=AS_OF.isoformat(), show_default=True, help="See nothing dated later than this day.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def demo(output: Path, as_of: date, as_json: bool) -> None:
     """Show the whole road on real history: United States and Russia, a week before the election of November 2020.
 
-    Reads the shipped chronicle, codes it, measures the relation, looks ahead under each outcome of the election, prints the table and
-    leaves one HTML report. No network is used.
+    Reads the shipped chronicle, codes it, measures the relation, looks ahead under each outcome of the election, prints
+    the table and leaves one HTML report. No network is used.
     """
     from detente.cli.outlook import print_outlook
     from detente.project import Project

@@ -18,7 +18,12 @@ def elections(as_json: bool) -> None:
 
     votes = [election(i) for i in list_elections()]
     if as_json:
-        print_json([{"id": v.id, "country": v.country, "date": v.date.isoformat(), "outcomes": [o.id for o in v.outcomes]} for v in votes])
+        print_json(
+            [
+                {"id": v.id, "country": v.country, "date": v.date.isoformat(), "outcomes": [o.id for o in v.outcomes]}
+                for v in votes
+            ]
+        )
         return
     table = Table(box=None, pad_edge=False)
     for name in ("id", "vote", "name", "outcomes"):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import click
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 @pair_arguments
 @click.option("--freq", type=click.Choice(["year", "month"]), default="year", show_default=True, help="Rows of the table.")
 @common_options
-def index(a: str, b: str, freq: str, store: Path | None, as_of: date | None, as_json: bool) -> None:
+def index(a: str, b: str, freq: Literal["year", "month"], store: Path | None, as_of: date | None, as_json: bool) -> None:
     """Measure the relation between two states, A and B, from the events coded in its texts.
 
     \b
@@ -32,10 +32,12 @@ def index(a: str, b: str, freq: str, store: Path | None, as_of: date | None, as_
         print_json(result.as_dict())
         return
     print_index(result, freq)
-    click.echo(f"next: detente outlook {result.pair[0]} {result.pair[1]} --election ID     elections: detente elections", err=True)
+    click.echo(
+        f"next: detente outlook {result.pair[0]} {result.pair[1]} --election ID     elections: detente elections", err=True
+    )
 
 
-def print_index(result: Index, freq: str) -> None:
+def print_index(result: Index, freq: Literal["year", "month"]) -> None:
     """Print the index as a table with its bands, turning points and coverage."""
     from rich.console import Console
     from rich.table import Table

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType):
+class Day(click.ParamType[date]):
     """A calendar day, YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"
@@ -46,7 +46,9 @@ def common_options(command: F) -> F:
         click.option("--json", "as_json", is_flag=True, help="Print the result as JSON."),
         click.option("--as-of", type=DAY, help="See nothing dated later than this day."),
         click.option(
-            "--store", type=click.Path(path_type=Path), help="A project file of your own; default: the chronicles that ship with détente."
+            "--store",
+            type=click.Path(path_type=Path),
+            help="A project file of your own; default: the chronicles that ship with détente.",
         ),
     ):
         command = option(command)
@@ -59,7 +61,9 @@ def open_pair(store: Path | None, a: str, b: str) -> Pair:
     from detente.project import Project
 
     if store is not None and not store.exists():
-        raise InputError("S10", f"there is no project file {store}", help="make one: detente add FILE… --store PATH; or leave --store out")
+        raise InputError(
+            "S10", f"there is no project file {store}", help="make one: detente add FILE… --store PATH; or leave --store out"
+        )
     # The names are checked before any work is done.
     Project.check_names(a, b)
     project = Project.chronicles() if store is None else Project.open(store)
@@ -69,7 +73,9 @@ def open_pair(store: Path | None, a: str, b: str) -> Pair:
 def command_line() -> str:
     """Return the command as it was typed, for provenance."""
     words = ["detente", *sys.argv[1:]]
-    return " ".join(w if w and all(c.isalnum() or c in "-_./:=," for c in w) else "'" + w.replace("'", "'\\''") + "'" for w in words)
+    return " ".join(
+        w if w and all(c.isalnum() or c in "-_./:=," for c in w) else "'" + w.replace("'", "'\\''") + "'" for w in words
+    )
 
 
 def print_json(value: Any) -> None:

@@ -16,7 +16,13 @@ if TYPE_CHECKING:
 
 @click.command()
 @pair_arguments
-@click.option("--election", "election_id", required=True, metavar="ID|FILE", help="An election (see: detente elections), or a TOML file of yours.")
+@click.option(
+    "--election",
+    "election_id",
+    required=True,
+    metavar="ID|FILE",
+    help="An election (see: detente elections), or a TOML file of yours.",
+)
 @click.option("--horizon", type=click.IntRange(1, 60), default=12, show_default=True, help="Months ahead.")
 @common_options
 def outlook(a: str, b: str, election_id: str, horizon: int, store: Path | None, as_of: date | None, as_json: bool) -> None:
@@ -53,14 +59,14 @@ def print_outlook(result: Outlook) -> None:
     for name in ("outcome", "chance of it", "relations worsen", "unchanged", "improve", "level (90 % interval)"):
         table.add_column(name, justify="left" if name == "outcome" else "right")
     for branch in result.result.branches:
-        chances = branch.forecast.chances
+        chances, low, high = branch.forecast.chances, branch.forecast.low90, branch.forecast.high90
         table.add_row(
             branch.label,
             words.percent(branch.prob),
             f"{chances.words('worsen')} ({words.percent(chances.worsen)})",
             f"{chances.words('unchanged')} ({words.percent(chances.unchanged)})",
             f"{chances.words('improve')} ({words.percent(chances.improve)})",
-            f"{words.signed(branch.forecast.mean)} ({words.signed(branch.forecast.low90)} … {words.signed(branch.forecast.high90)})",
+            f"{words.signed(branch.forecast.mean)} ({words.signed(low)} … {words.signed(high)})",
         )
     console.print(table)
     for sentence in words.outlook_sentences(result):

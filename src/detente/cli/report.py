@@ -17,7 +17,14 @@ from detente.cli.options import command_line, common_options, open_pair, pair_ar
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; default: detente-report-A-B.html here.")
 @common_options
 def report(
-    a: str, b: str, election_id: str | None, horizon: int, output: Path | None, store: Path | None, as_of: date | None, as_json: bool
+    a: str,
+    b: str,
+    election_id: str | None,
+    horizon: int,
+    output: Path | None,
+    store: Path | None,
+    as_of: date | None,
+    as_json: bool,
 ) -> None:
     """Write one self-contained HTML report on two states; with --election also the outlook.
 
