@@ -36,6 +36,22 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Reject:
+    """One row or file set aside while reading.
+
+    `line` is the line in the file (from 1), the position in a JSON list, or None where the whole file is meant;
+    `head` is the beginning of the raw line; `code`, `reason` and `help` are those of the error.
+    """
+
+    file: str
+    line: int | None
+    code: str
+    reason: str
+    head: str
+    help: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Identity:
     """Who a name stands for at a date: one row of the who-is-who.
 

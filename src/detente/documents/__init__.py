@@ -7,6 +7,7 @@ Rejects, Reject          what could not be read, with the reason
 from __future__ import annotations
 
 from detente.documents.reading import read_documents
-from detente.documents.rejects import Reject, Rejects
+from detente.documents.rejects import Rejects
+from detente.records import Reject
 
 __all__ = ["Reject", "Rejects", "read_documents"]

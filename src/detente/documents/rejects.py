@@ -7,25 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from detente.errors import FormatError
+from detente.records import Reject
 
 HEAD_LENGTH = 200
 """Characters of the raw line that a reject keeps."""
-
-
-@dataclass(frozen=True, slots=True)
-class Reject:
-    """One row or file set aside.
-
-    `line` is the line in the file (from 1), the position in a JSON list, or None where the whole file is meant;
-    `head` is the beginning of the raw line; `code` and `reason` are those of the error.
-    """
-
-    file: str
-    line: int | None
-    code: str
-    reason: str
-    head: str
-    help: str | None = None
 
 
 @dataclass(slots=True)
