@@ -79,6 +79,13 @@ def test_text_cut_at_a_blank_line_gives_the_same_finds(first, second):
         ("the Kurdistan Workers' Party", [("Kurdistan Workers' Party", "TUR", "REB")]),
         ("We may go in May. March on.", []),
         ("the Paris Agreement and the Minsk agreements", []),
+        ("Secretary of the Security Council of Russia", [("Secretary of the Security Council of Russia", "RUS", "GOV")]),
+        ("the third Railway Congress; the Congress", [("Congress", "USA", "LEG")]),
+        ("the Russian Student Spring; Russian students", [("Russian", "RUS", None), ("Russian students", "RUS", "CVL")]),
+        (
+            "the Russian minister and the U.S. ambassador",
+            [("Russian minister", "RUS", "GOV"), ("U.S. ambassador", "USA", "GOV")],
+        ),
         ("Russian\nForces", [("Russian", "RUS", None)]),
         ("the United\nStates", [("United\nStates", "USA", None)]),
         ("the United\n\nStates", []),
@@ -114,3 +121,8 @@ def test_date_changes_who_but_not_where():
 def test_surname_of_somebody_else_is_not_taken():
     assert [item.text for item in find("Tom Kerry, Laura Bush and the Trump Tower", date(2016, 1, 1))] == []
     assert [item.identity.name for item in find("Then Kerry left.", date(2016, 1, 1))] == ["John Kerry"]
+
+
+def test_office_that_many_hold_names_nobody():
+    found = find("The Russian minister and the U.S. ambassador spoke.", date(2019, 1, 1))
+    assert [item.identity.kind for item in found] == ["office", "office"]

@@ -35,7 +35,7 @@ KINDS = {
 NAMED = ("stand_ins", "bodies", "agencies", "groups")
 RULES = {
     *("not_an_actor", "not_near", "not_after_given_name", "not_before_name", "resolve_only", "acronym"),
-    *("not_in_capitals", "means", "needs_title", "not_first"),
+    *("not_in_capitals", "means", "needs_title", "not_first", "not_after_capital"),
 }
 
 

@@ -14,7 +14,7 @@ from typing import Literal
 
 from detente.actors.context import is_longer_name, starts_before, word_at, word_before
 from detente.actors.gazetteer import Form, Gazetteer
-from detente.actors.people import Person, pick_bare, pick_holder, pick_titled
+from detente.actors.people import Person, is_known_by_surname, pick_bare, pick_holder, pick_titled
 from detente.actors.tables import Role
 from detente.records import Identity
 
@@ -79,6 +79,8 @@ class Composer:
         agency = self._agency_after(text, start, place, owner, on)
         if role is not None or agency is not None:
             return max((hit for hit in (agency, role) if hit is not None), key=lambda hit: hit.end)
+        if form in ("body", "agency") and (hit := self._owner_after(text, start, stop, owner, on)):
+            return hit
         if form in ("name", "body") and owner.code and (hit := self._role_before(text, start, stop, owner, on, floor)):
             return hit
         return Hit(start, stop, owner, form)
@@ -95,6 +97,12 @@ class Composer:
             found = self.gazetteer.roles.longest(text, word, end)
             if found is not None and not (bare and text[end - len(word) : found[0]] in self._verbs):
                 stop, role = self._with_stop(text, *found)
+                if (
+                    not role.title
+                    and text[end - len(word)].isupper()
+                    and is_longer_name(text, stop, self.gazetteer.starts_thing)
+                ):
+                    break  # "Russian Student Spring" is a name of its own
                 person = self._person_after(text, stop, role, owner.code, on)
                 if person is not None:
                     return self._administered(text, start, person[0], person[1].identity_at(on))
@@ -148,6 +156,20 @@ class Composer:
             return Hit(start, self._chained(text, stop), agency, "agency")
         return None
 
+    def _owner_after(self, text: str, start: int, stop: int, thing: Identity, on: date | None) -> Hit | None:
+        """Give an agency or body to the state after its "of": "Security Council of Russia", "Senate of Pakistan"."""
+        of = _OF.match(text, stop)
+        word, end = word_at(text, of.end()) if of else ("", 0)
+        for name_stop, entry in reversed(self.gazetteer.names.all(text, word, end) if word else []):
+            sense = entry.sense_at(on)
+            if sense is None or sense.identity is None or sense.form != "name" or "not_an_actor" in entry.rules:
+                continue
+            state, name = sense.identity, text[start:stop]
+            sector, kind = ("GOV", "agency") if thing.kind == "body" else (thing.sector, thing.kind)
+            owned = Identity(f"{state.id}:{name}", f"{state.name}: {name}", state.code, sector, kind, None, state.source)
+            return Hit(start, name_stop, owned, "agency")
+        return None
+
     def _role_before(self, text: str, start: int, stop: int, owner: Identity, on: date | None, floor: int) -> Hit | None:
         """Find a role "of" the state before it: "the government of India"."""
         of = start
@@ -179,16 +201,19 @@ class Composer:
             return self._administered(text, start, person[0], person[1].identity_at(on))
         of = _OF.match(text, stop)
         word, end = word_at(text, of.end()) if of else ("", 0)
-        for name_stop, entry in reversed(self.gazetteer.names.all(text, word, end) if word else []):
-            sense = entry.sense_at(on)
+        for stop, entry in reversed(self.gazetteer.names.all(text, word, end) if word else []):
+            sense, name_stop = entry.sense_at(on), stop
             if sense is None or sense.identity is None or sense.form not in ("name", "body") or "not_an_actor" in entry.rules:
                 continue
-            person = self._person_after(text, name_stop, role, sense.identity.code, on)
+            owner, owned = sense.identity, self._owner_after(text, end - len(word), name_stop, sense.identity, on)
+            if owned is not None and owned.identity is not None:
+                owner, name_stop = owned.identity, owned.end  # "Secretary of the Security Council of Russia"
+            person = self._person_after(text, name_stop, role, owner.code, on)
             if person is not None:
                 return Hit(start, person[0], person[1].identity_at(on), "person")
             if role.sector is not None:
                 one = word_before(text, start).lower() not in _FORMER
-                return Hit(start, name_stop, *self._compose(sense.identity, role, on if one else None))
+                return Hit(start, name_stop, *self._compose(owner, role, on if one else None))
         return None
 
     def grow_person(self, text: str, start: int, stop: int, identity: Identity, *, floor: int) -> Hit:
@@ -219,6 +244,8 @@ class Composer:
             if not full and is_longer_name(text, stop, self.gazetteer.starts_thing):
                 continue
             person = pick_titled(people, role, on, code)
+            if person is not None and not full and code is None and role.sector is None and not is_known_by_surname(person, on):
+                continue  # "Mr Lebedev" may be anybody
             if person is None and len(full) == 1:
                 person = full[0]
             if person is None and (code is not None or "any" in role.office_kinds or role.sector == "LEG"):

@@ -34,6 +34,8 @@ RANK = (
     "candidate",
     "other",
 )
+PROMINENT = frozenset({"head_of_state", "head_of_government", "foreign_minister", "vice", "candidate"})
+SINGLE_OFFICES = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "vice", "cabinet"})
 ONE_HOLDER = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
 SECTORS = {"legislator": "LEG", "candidate": "PTY", "body_head": "IGO", "other": None}
 ROYAL = ("king", "queen", "emir", "amir", "sultan", "emperor", "prince", "pope", "grand duke")
@@ -195,9 +197,19 @@ def pick_holder(terms: Iterable[Term], role: Role, on: date) -> Term | None:
 
     `terms` are those of one state. "Iranian president" is the President even where another person is head of state.
     """
+    if not role.office_kinds or role.office_kinds[0] not in SINGLE_OFFICES:
+        return None
     held = [term for term in terms if term.holds(on) and term.kind != "candidate"]
-    words = [term for term in held if f" {role.name} " in f" {term.office.lower()} " and not _is_deputy(term.office)]
-    words = [term for term in words if term.kind in role.office_kinds or "any" in role.office_kinds] or words
-    if not words and len(role.office_kinds) == 1 and role.office_kinds[0] in ONE_HOLDER:
-        words = [term for term in held if term.kind in role.office_kinds]
-    return max(words, key=lambda term: _day(term.start)) if words else None
+    named = [term for term in held if f" {role.name} " in f" {term.office.lower()} " and not _is_deputy(term.office)]
+    named = [term for term in named if term.kind in role.office_kinds] or named
+    if len({term.office for term in named}) > 1:
+        named = []  # "the Russian minister" could be any of them
+    if not named and role.office_kinds[0] in ONE_HOLDER and len(role.office_kinds) == 1:
+        named = [term for term in held if term.kind in role.office_kinds]
+    return max(named, key=lambda term: _day(term.start)) if named else None
+
+
+def is_known_by_surname(person: Person, on: date | None) -> bool:
+    """Return whether news would name this person by surname alone: in office that day, or once in a prominent office."""
+    term = person.term_at(on) if on is not None else None
+    return (term is not None and term.kind != "other") or any(term.kind in PROMINENT for term in person.terms)

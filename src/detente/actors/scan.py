@@ -22,14 +22,12 @@ from detente.actors.context import (
     word_before,
 )
 from detente.actors.gazetteer import Entry, Form, Gazetteer, fold_key
-from detente.actors.people import Person, pick_bare
+from detente.actors.people import Person, is_known_by_surname, pick_bare
 from detente.actors.trie import fold
 from detente.records import Identity
 
 _POSSESSIVE_END = re.compile(r"['’]s?$")
 _ARTICLE = re.compile(r"^(?:the|The|THE|a|an|A|An)\s+")
-# Offices whose holders news calls by surname alone even when out of office.
-_PROMINENT = frozenset({"head_of_state", "head_of_government", "foreign_minister", "vice", "candidate"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +140,10 @@ class Scanner:
             return True
         if "resolve_only" in rules or ("not_first" in rules and is_first_in_sentence(text, start)):
             return False
+        if "not_after_capital" in rules and word_before(text, start)[:1].isupper():
+            before = text.rindex(word_before(text, start), 0, start)
+            if not is_first_in_sentence(text, before):
+                return False
         if "not_after_given_name" in rules and word_before(text, start) in self._given_names:
             return False
         if "not_before_name" in rules and is_longer_name(text, stop, self.gazetteer.starts_thing):
@@ -157,8 +159,7 @@ class Scanner:
             return True
         if "needs_title" in entry.rules or is_longer_name(text, stop, self.gazetteer.starts_thing):
             return False
-        term = person.term_at(on) if on is not None else None
-        if (term is None or term.kind == "other") and not any(term.kind in _PROMINENT for term in person.terms):
+        if not is_known_by_surname(person, on):
             return False
         before = word_before(text, start)
         if not before or not before[0].isupper():
