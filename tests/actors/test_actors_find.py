@@ -80,6 +80,8 @@ def test_text_cut_at_a_blank_line_gives_the_same_finds(first, second):
         ("We may go in May. March on.", []),
         ("the Paris Agreement and the Minsk agreements", []),
         ("Secretary of the Security Council of Russia", [("Secretary of the Security Council of Russia", "RUS", "GOV")]),
+        ("Security Council Secretary Nikolai Patrushev", [("Security Council Secretary Nikolai Patrushev", "RUS", "GOV")]),
+        ("a Russia analyst and a Russian analyst", [("Russia", "RUS", None), ("Russian analyst", "RUS", "CVL")]),
         ("the third Railway Congress; the Congress", [("Congress", "USA", "LEG")]),
         ("the Russian Student Spring; Russian students", [("Russian", "RUS", None), ("Russian students", "RUS", "CVL")]),
         (

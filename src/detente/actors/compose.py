@@ -59,8 +59,8 @@ class Composer:
         self._modifiers = gazetteer.words["modifier"]
         # "police spokesman", "company officials": a second noun that keeps the sector of the first.
         self._chain_words = gazetteer.words["chain"]
-        # "Russia forces Ukraine to …": after a bare name as often verbs as nouns.
-        self._verbs = gazetteer.words["verb"]
+        # "Russia forces Ukraine to …", "Russia analyst": after a bare name verbs, or people of another state.
+        self._not_after_name = gazetteer.words["not_after_name"]
         roles = gazetteer.role_list
         self._title_ends = frozenset(
             form.lower().rstrip(".").split()[-1] for role in roles if role.title for form in (role.name,)
@@ -95,7 +95,7 @@ class Composer:
             if not word:
                 break
             found = self.gazetteer.roles.longest(text, word, end)
-            if found is not None and not (bare and text[end - len(word) : found[0]] in self._verbs):
+            if found is not None and not (bare and text[end - len(word) : found[0]] in self._not_after_name):
                 stop, role = self._with_stop(text, *found)
                 if (
                     not role.title
@@ -104,6 +104,8 @@ class Composer:
                 ):
                     break  # "Russian Student Spring" is a name of its own
                 person = self._person_after(text, stop, role, owner.code, on)
+                if person is None and owner.kind == "body":  # "Security Council Secretary Nikolai Patrushev" is Russia's
+                    person = self._person_after(text, stop, role, None, on)
                 if person is not None:
                     return self._administered(text, start, person[0], person[1].identity_at(on))
                 if role.sector is not None and (best is None or stop > best.end):
