@@ -17,7 +17,7 @@ from detente.coding.readings import Reader, Reading
 from detente.coding.repair import repaired
 from detente.coding.status import status_of
 from detente.language import Sentence, load, parse
-from detente.ontology import cameo
+from detente.ontology import MATERIAL_QUADS, cameo
 from detente.records import Actor, Document, Event, Trigger
 
 if TYPE_CHECKING:
@@ -91,7 +91,7 @@ class Coder:
             reading = reader.read(i)
             if reading is not None and (reading.sources or reading.targets):
                 consumed |= reading.consumed
-                readings.append(self._finished(sentence, participants, reading))
+                readings.append(self._finished(sentence, participants, _sharing(sentence, reading, readings)))
         if not readings:
             for i in candidates:
                 if i in consumed or sentence.upos[i] != "NOUN":
@@ -191,6 +191,17 @@ def _outside_in(sentence: Sentence) -> Iterator[int]:
 _SPEECH = words("speech")
 
 
+def _sharing(sentence: Sentence, reading: Reading, before: Sequence[Reading]) -> Reading:
+    """Let words without an addressee take that of the verb before them ("summoned the ambassador and demanded …")."""
+    if reading.targets or relation(sentence, reading.anchor) != "conj" or cameo(reading.cameo).quad in MATERIAL_QUADS:
+        return reading
+    codes = {a.code for a in reading.sources}
+    for other in before:
+        if other.anchor == sentence.heads[reading.anchor] and codes == {a.code for a in other.sources} and codes:
+            return replace(reading, targets=other.targets)
+    return reading
+
+
 def _speaker(sentence: Sentence, i: int) -> int | None:
     """Return the head of who says a clause: "…, the ministry said" (parataxis or a speech verb above)."""
     for k in sentence.children_with(i, "parataxis", "ccomp"):
@@ -208,6 +219,7 @@ def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterato
     start, end = sentence.starts[min(reading.trigger)], sentence.ends[max(reading.trigger)]
     trigger = Trigger(start, end, document.text[start:end])
     attributed = document.text[reading.attributed[0].start : reading.attributed[0].end] if reading.attributed else None
+    day = None if _is_background(sentence, reading.anchor) else document.date
     for source, target, reciprocal in _pairs(reading):
         sides = "|".join(f"{a.start},{a.code}" if a else "" for a in (source, target))
         key = f"{document.sha256}|{start}|{end}|{sides}|{row.code}"
@@ -217,8 +229,8 @@ def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterato
             start=sentence.start,
             end=sentence.end,
             trigger=trigger,
-            date=document.date,
-            date_basis="document" if document.date else None,
+            date=day,
+            date_basis="document" if day else None,
             source=source,
             target=target,
             event=row.event,
@@ -235,11 +247,27 @@ def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterato
         )
 
 
+def _is_background(sentence: Sentence, i: int) -> bool:
+    """Tell whether a subordinate clause tells what had happened before ("countries that had imposed sanctions"): no day is known."""
+    j = i
+    while sentence.heads[j] >= 0 and relation(sentence, j) in ("conj", "xcomp", "obj"):
+        j = sentence.heads[j]
+    had = any(
+        sentence.words[k].lower() in ("had", "'d", "’d")
+        for k in (*sentence.children_with(i, "aux"), *sentence.children_with(j, "aux"))
+    )
+    return had and relation(sentence, j) in ("acl", "advcl")
+
+
 def _pairs(reading: Reading) -> list[tuple[Actor | None, Actor | None, bool]]:
-    """Return the source-target pairs of a reading; a reciprocal deed between two sides is one pair."""
-    sources, targets = list(reading.sources), list(reading.targets)
+    """Return the source-target pairs of a reading, one for two states or bodies however many of their people are named.
+
+    A reciprocal deed between two sides is one pair. A state that is named on both sides beside another ("Russia's parliament
+    ratified the Moscow treaty with the United States") is not its own target.
+    """
+    sources, targets = _by_code(reading.sources), _by_code(reading.targets)
     if reading.reciprocal and not (sources and targets):
-        sides = _by_code(sources or targets)
+        sides = sources or targets
         if len(sides) >= 2:
             pairs: list[tuple[Actor | None, Actor | None, bool]] = [
                 (a, b, True) for i, a in enumerate(sides) for b in sides[i + 1 :]
@@ -248,7 +276,11 @@ def _pairs(reading: Reading) -> list[tuple[Actor | None, Actor | None, bool]]:
     mutual = reading.reciprocal and bool(sources) and bool(targets)
     one_side: list[Actor | None] = [*sources[:_MOST_PAIRS]] or [None]
     other_side: list[Actor | None] = [*targets[:_MOST_PAIRS]] or [None]
-    return [(s, t, mutual) for s in one_side for t in other_side if s is not None or t is not None]
+    found = [(s, t, mutual) for s in one_side for t in other_side if s is not None or t is not None]
+    apart = [(s, t, m) for s, t, m in found if s is None or t is None or s.code is None or s.code != t.code]
+    if len({frozenset((s and s.code, t and t.code)) for s, t, _ in apart}) < len(apart) and mutual:
+        apart = list({frozenset((s and s.code, t and t.code)): (s, t, m) for s, t, m in reversed(apart)}.values())
+    return apart or found
 
 
 def _by_code(actors: Sequence[Actor]) -> list[Actor]:

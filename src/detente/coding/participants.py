@@ -188,7 +188,7 @@ class Participants:
                         bucket.extend(self._strong(h) if preposition is not None else self._modifiers(h, inner, depth + 1))
                         if preposition is not None and not bucket:
                             bucket.extend(self._modifiers(h, inner, depth + 1))
-        return _unique(near + far)
+        return _unique(near or far)
 
     def _collective(self, head: int) -> list[Actor]:
         sentence = self.sentence
@@ -205,8 +205,19 @@ class Participants:
         pair = codes[:2] if len(codes) >= 2 else self.memory.pair
         return [self._pointed(a, head) for a in sorted(pair, key=lambda a: a.start)] if len(pair) == 2 else []
 
+    def _object_pronoun(self, head: int) -> list[Actor]:
+        """Return whom an object pronoun means: the nearest actor before it that is not the subject of its own clause."""
+        subject = {a.code for a in _subjects_before(self, head)}
+        before = [a for a in self.all() if a.end <= self.sentence.starts[head] and a.code is not None]
+        for actor in [*reversed(before), *reversed(self.memory.singular)]:
+            if actor.code not in subject:
+                return [self._pointed(actor, head)]
+        return []
+
     def _pronoun(self, head: int) -> list[Actor]:
         sentence, word = self.sentence, self.sentence.words[head].lower()
+        if word in ("him", "her", "them", "it") and relation(sentence, head) in ("obj", "iobj", "obl"):
+            return self._object_pronoun(head)
         if word in PLURAL_PRONOUNS:
             before = _subjects_before(self, head)
             if len(before) >= 2:

@@ -98,11 +98,19 @@ class Reader:
 
     def __init__(self, sentence: Sentence, participants: Participants, lexicon: Lexicon) -> None:
         self.s, self.who, self.lexicon = sentence, participants, lexicon
+        self._open: set[int] = set()
 
     def read(self, i: int, *, inner: bool = False, depth: int = 0) -> Reading | None:
         """Return what token i says was done; `inner` when an operator above will compose it further."""
-        if depth > _MAX_DEPTH:
+        if depth > _MAX_DEPTH or i in self._open:
             return None
+        self._open.add(i)  # "a law, proposed by X, that …": a noun and its participle lead back to each other
+        try:
+            return self._read(i, inner, depth)
+        finally:
+            self._open.discard(i)
+
+    def _read(self, i: int, inner: bool, depth: int) -> Reading | None:
         if self.s.upos[i] == "ADJ" or self.s.tags[i] == "VBN":
             state = self._state(i)
             if state is not None:
@@ -123,7 +131,8 @@ class Reader:
     def _verb(self, v: int, inner: bool, depth: int) -> Reading | None:
         keys = self._verb_keys(v)
         ranked = sorted(
-            ((deed.specificity(k), deed) for k in keys for deed in self.lexicon.verb_deeds.get(k, ())), key=lambda pair: -pair[0]
+            ((deed.specificity(k), deed) for k in keys for deed in self.lexicon.verb_deeds.get(k, ())),
+            key=lambda pair: -pair[0],
         )
         special = [deed for asked, deed in ranked if asked]
         general = [deed for asked, deed in ranked if not asked]
@@ -204,8 +213,10 @@ class Reader:
         if deed.clause:
             clause = self._clause(v)
             below = self.read(clause, inner=True, depth=depth + 1) if clause is not None else None
-            if below is not None:
-                return Reading(code, (deed.id,), v, (v,), sources, below.sources, consumed=below.consumed | {v})
+            targets = below.sources if below is not None else targets
+        if deed.cameo[:2] == "11":  # what is accused or criticised did not "happen": the event is the speaker's
+            alleged = frozenset(self._alleged(v))
+            return Reading(code, (deed.id,), v, tuple(sorted(trigger)), sources, targets, consumed=alleged | {v})
         return Reading(
             code,
             (deed.id,),
@@ -216,6 +227,13 @@ class Reader:
             "reciprocal" in deed.flags,
             consumed=frozenset(trigger),
         )
+
+    def _alleged(self, v: int) -> list[int]:
+        """Return the words below an accusation: "of …ing", "for …ing", "that …", and what its object is said to have done."""
+        s = self.s
+        below = [k for k in s.children(v) if relation(s, k) in ("advcl", "ccomp", "xcomp", "obl", "obj", "iobj")]
+        plain = [k for k in below if relation(s, k) == "advcl" and not s.children_with(k, "mark", "case")]
+        return [i for k in below if k not in plain for i in s.subtree(k)]
 
     def _with_modality(self, reading: Reading, v: int, inner: bool) -> Reading:
         """Turn "will give" into a promise, "will attack" into a threat, "would not release" into a refusal."""
@@ -264,7 +282,8 @@ class Reader:
         keys = [f"{s.lemmas[k].lower()}-{lemma}" for k in s.children_with(n, "compound", "amod", "nmod") if k < n]
         if any(key in self.lexicon.classes["idle"] for key in keys):
             return None
-        keys += [f"{lemma}-{o.preposition.split()[0]}-{s.lemmas[o.head].lower()}" for o in obliques(s, n)] + [lemma]
+        around = obliques(s, n) + (obliques(s, s.heads[n]) if relation(s, n) == "obj" else [])
+        keys += [f"{lemma}-{o.preposition.split()[0]}-{s.lemmas[o.head].lower()}" for o in around] + [lemma]
         for key in keys:
             for operator in self.lexicon.noun_operators.get(key, ()):
                 found = self._operator(n, operator, depth)

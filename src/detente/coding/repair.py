@@ -10,12 +10,43 @@ from dataclasses import replace
 
 from detente.language import Sentence
 
+_FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _LEFT = frozenset({"nsubj", "compound", "obl:unmarked", "nmod", "nmod:poss", "amod", "dep", "obl"})
 
 
 def repaired(sentence: Sentence) -> Sentence:
-    """Return the sentence with a verb at its root where it was hung below its object, else the sentence itself."""
+    """Return the sentence with what the tags contradict mended, else the sentence itself."""
+    return _with_coordination_of_like(_with_verb_at_root(sentence))
+
+
+def _with_coordination_of_like(sentence: Sentence) -> Sentence:
+    """Hang a finite verb that was coordinated with a verb of another form on the finite verb above.
+
+    "said that Russia would build missiles and accused Washington": `accused` (past) goes with `said`, not with `would build`.
+    """
+    moved: dict[int, int] = {}
+    for k, dep in enumerate(sentence.deps):
+        head = sentence.heads[k]
+        if dep != "conj" or sentence.tags[k] not in _FINITE or sentence.upos[k] != "VERB" or sentence.upos[head] != "VERB":
+            continue
+        if any(sentence.deps[c].startswith("nsubj") or sentence.deps[c].startswith("aux") for c in sentence.children(k)):
+            continue
+        if sentence.tags[head] == sentence.tags[k] and not any(sentence.deps[c] == "aux" for c in sentence.children(head)):
+            continue
+        above = head
+        while sentence.heads[above] >= 0:
+            above = sentence.heads[above]
+            if sentence.tags[above] == sentence.tags[k] and sentence.upos[above] == "VERB":
+                moved[k] = above
+                break
+    if not moved:
+        return sentence
+    return replace(sentence, heads=tuple(moved.get(i, h) for i, h in enumerate(sentence.heads)))
+
+
+def _with_verb_at_root(sentence: Sentence) -> Sentence:
+    """Put a verb that was hung below its own object as an adjective at the root, its subject and object below it."""
     root = sentence.root
     if sentence.upos[root] not in _NOUNS or any(sentence.deps[k] in ("cop", "nsubj") for k in sentence.children(root)):
         return sentence
