@@ -66,7 +66,7 @@ def test_filter_equals_the_smoother_of_the_series_cut_at_each_month():
 @pytest.mark.parametrize("month", [0, 25, 59])
 def test_observation_weights_equal_the_joint_normal_gain(month):
     mean, count, s2 = make_series(1)
-    weights = observation_weights(run(mean, count, s2), month)
+    weights = observation_weights(run(mean, count, s2), np.eye(1, 60, month)[0])
     for g, point in enumerate(GRID):
         _, _, _, gain = joint_normal(mean[:, 0], count[:, 0], s2[0], point)
         expected = np.zeros(60)

@@ -5,11 +5,13 @@
     index  = estimate_index(events, prior=prior, last=month_number(2020, 10))          -> PairIndex
     many   = estimate_indices([events, ...], prior=prior, last=..., first=...)         -> list[PairIndex]
 
-    PairIndex: months, level: Band, known: Band, words: Band, deeds: Band, gap: Gap, percentile (0..100), no_data_level,
-               coverage: Coverage, sufficiency: Sufficiency, present: Mixture, last
+    PairIndex: months, level: Band (the index, in hindsight), month: Band (with each month's own news shock), known: Band,
+               words: Band, deeds: Band, gap: Gap, percentile (0..100), no_data_level, coverage: Coverage,
+               sufficiency: Sufficiency, present: Mixture, last
                .contributions(month=None) -> (events,)            sums to level - no_data_level
-               .change_contributions(before, after) -> (events,)  sums to the change
-               .turning_points(limit=6, span=3, apart=12) -> [TurningPoint(month, before, after, change)]
+               .change_contributions(before, after) -> (events,)  sums to the change of the level
+               .turning_points(limit=6, half=6, apart=12, least_prob=.8, movers=3)
+                   -> [TurningPoint(month, before, after, change, prob, movers: event places, contributions)]
     Band:      mean, sd, low90, low50, high50, high90             each (months,)
     Gap:       mean, sd, prob_positive (months,), flag: str | None
     Coverage:  events, events_last_12, material_last_12, months_covered, months_since_last, top_source_share

@@ -8,17 +8,24 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.relations.kalman import filter_grid, keep_points, observation_weights, posterior_weights, smooth_grid
+from detente.relations.kalman import (
+    filter_grid,
+    keep_points,
+    observation_weights,
+    posterior_weights,
+    prior_covariance,
+    smooth_grid,
+)
 from detente.relations.mixture import Mixture, reduce_mixture
 from detente.relations.months import Monthly
 from detente.relations.prior import ComponentPrior
 
 Floats = NDArray[np.float64]
 
-PARTS = 6
-"""Normals per component and month in the bands; a quantile moves by less than .01 point against the full mixture (tested)."""
+PARTS = 5
+"""Normals per component and month in the bands; a quantile moves by less than .02 point against the full mixture (tested)."""
 
-NEGLIGIBLE = 1e-8
+NEGLIGIBLE = 1e-5
 """Grid points that together weigh less than this are left out of the smoother."""
 
 
@@ -47,18 +54,31 @@ class State:
 class Component:
     """Words or deeds of one pair.
 
-    `hindsight` uses all months, `known` only the months up to each one (the parameters' weights too; the variance of single
-    events is that of the whole series). Both are mixtures of shape (months, parts) in Goldstein points.
+    `hindsight` is the level seen from the last month, `month` the same with each month's own news shock, `known` the level as
+    the months up to each one show it (the parameters' weights too; the variance of single events is that of the whole
+    series). Mixtures of shape (months, parts) in Goldstein points.
     """
 
     monthly: Monthly
     hindsight: Mixture
+    month: Mixture
     known: Mixture
     state: State
     prior: ComponentPrior
 
-    def observation_weights(self, month_index: int) -> Floats:
-        """Weight of each month's mean on the smoothed level of one month, shape (months,), parameters averaged out."""
+    def observation_weights(self, level: Sequence[Floats], fast: Sequence[Floats] | None = None) -> tuple[Floats, Floats]:
+        """Weights of every month's mean on sums of smoothed states, parameters averaged out, and the sums' posterior variance.
+
+        Parameters
+        ----------
+        level, fast : sequences of arrays, shape (months,)
+            Coefficients of the level and of the fast part of each month; one pair per sum.
+
+        Returns
+        -------
+        weights, shape (sums, months); variances, shape (sums,)
+            A sum is its value without data plus weights times (monthly mean - `prior.level_mean`).
+        """
         run = filter_grid(
             self.monthly.mean[:, None],
             self.monthly.count[:, None],
@@ -67,8 +87,18 @@ class Component:
             level_mean=self.prior.level_mean,
             level_var=self.prior.level_var,
         )
-        by_point = observation_weights(run, month_index)[:, 0]
-        return np.asarray(by_point @ self.state.weights)
+        share = self.state.weights
+        miss = np.where(self.monthly.count > 0, self.monthly.mean - self.prior.level_mean, 0.0)
+        averaged, variances = [], []
+        for j, of_mu in enumerate(level):
+            of_d = np.zeros_like(of_mu) if fast is None else fast[j]
+            by_point = observation_weights(run, of_mu, of_d)[:, 0]
+            with_data, before = prior_covariance(self.state.grid, self.prior.level_var, of_mu, of_d)
+            within = np.maximum(before - (by_point * with_data).sum(0), 0.0)
+            mean = by_point.T @ miss
+            averaged.append(by_point @ share)
+            variances.append(float(share @ (within + (mean - share @ mean) ** 2)))
+        return np.stack(averaged), np.array(variances)
 
 
 def estimate_components(series: Sequence[Monthly], priors: Sequence[ComponentPrior]) -> list[Component]:
@@ -105,11 +135,12 @@ def estimate_components(series: Sequence[Monthly], priors: Sequence[ComponentPri
     level = smooth_grid(small)
     wide = np.broadcast_to(final, level[0].shape)
     hindsight = reduce_mixture(wide, level[0], np.maximum(level[1], 1e-12), parts=PARTS)
+    month = reduce_mixture(wide, level[2], np.maximum(level[3], 1e-12), parts=PARTS)
 
     out = []
     for j, (monthly, prior) in enumerate(zip(series, priors, strict=True)):
         state = State(final[j], small.grid[j].copy(), small.state[:, -1, j].copy(), float(event_var[j]))
-        out.append(Component(monthly, _one(hindsight, j), _one(known, j), state, prior))
+        out.append(Component(monthly, _one(hindsight, j), _one(month, j), _one(known, j), state, prior))
     return out
 
 

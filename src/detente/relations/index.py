@@ -51,15 +51,29 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class TurningPoint:
-    """A month around which the level in hindsight moved most.
+    """A month at which relations moved most: the half-year from it against the half-year before, in hindsight.
 
-    `change` is the level `span` months after less that `span` before.
+    Attributes
+    ----------
+    month : int
+        First month of the new half-year; `before` and `after` are the first and the last month of the two.
+    change : float
+        Mean of `month.mean` over the later half-year less that over the earlier, points.
+    prob : float
+        Posterior probability that relations really moved that way.
+    movers : tuple of int
+        Places (in the order the events were given) of the events of the later half-year that pushed most in its direction.
+    contributions : tuple of float
+        What each of the movers adds to the change, points.
     """
 
     month: int
     before: int
     after: int
     change: float
+    prob: float
+    movers: tuple[int, ...]
+    contributions: tuple[float, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +88,8 @@ class PairIndex:
         Composite level in hindsight: every month seen from `last`. This is the index.
     known : Band
         Composite level as known at each month, from the months up to it. Same as `level` in the last month.
+    month : Band
+        The same with each month's own news shock, which fades: shows single crises, and single months' noise.
     words, deeds : Band
         The two components in hindsight, each on its own Goldstein scale.
     gap : Gap
@@ -91,6 +107,7 @@ class PairIndex:
 
     months: Ints
     level: Band
+    month: Band
     known: Band
     words: Band
     deeds: Band
@@ -130,52 +147,98 @@ class PairIndex:
         InputError
             The month lies outside the index (R21).
         """
-        at = self.last if month is None else int(month)
-        place = at - int(self.months[0])
-        if not 0 <= place < len(self.months):
-            raise InputError("R21", f"month {at} lies outside the index ({int(self.months[0])}..{self.last})")
-        out = np.zeros(len(self.events))
+        return np.asarray(self._contributions([self.last if month is None else int(month)])[0])
+
+    def _contributions(self, months: Sequence[int]) -> Floats:
+        first, size = int(self.months[0]), len(self.months)
+        for at in months:
+            if not first <= at <= self.last:
+                raise InputError("R21", f"month {at} lies outside the index ({first}..{self.last})")
+        return self._parts([np.eye(1, size, at - first)[0] for at in months])[0]
+
+    def _parts(self, level: Sequence[Floats], fast: Sequence[Floats] | None = None) -> tuple[Floats, Floats]:
+        """What each event adds to sums of smoothed states, (sums, events), and the sums' posterior variances."""
+        out = np.zeros((len(level), len(self.events)))
+        variance = np.zeros(len(level))
         where = self.events.month - int(self.months[0])
         by_words, by_deeds = self.prior.composite.factors
         for component, factor, chosen in (
             (self.verbal, by_words, ~self.events.material),
             (self.material, by_deeds, self.events.material),
         ):
-            weights = component.observation_weights(place)[where[chosen]]
+            weights, own = component.observation_weights(level, fast)
             count = component.monthly.count[where[chosen]]
-            out[chosen] = factor * weights * (self.events.weight[chosen] - component.prior.level_mean) / count
-        return out
+            miss = self.events.weight[chosen] - component.prior.level_mean
+            out[:, chosen] = factor * weights[:, where[chosen]] * miss / count
+            variance += factor**2 * own
+        return out, variance
 
     def change_contributions(self, before: int, after: int) -> Floats:
         """What each event adds to the change of the level from month `before` to month `after`; sums to that change."""
-        return self.contributions(after) - self.contributions(before)
+        late, early = self._contributions([after, before])
+        return np.asarray(late - early)
 
-    def turning_points(self, *, limit: int = 6, span: int = 3, apart: int = 12) -> list[TurningPoint]:
-        """Find the months around which the level in hindsight moved most.
+    def turning_points(
+        self, *, limit: int = 6, half: int = 6, apart: int = 12, least_prob: float = 0.8, movers: int = 3
+    ) -> list[TurningPoint]:
+        """Find the months at which relations moved most in hindsight, the largest change first.
+
+        The change is the mean of `month` (level and news shock) over `half` months from the turning point on, less that over
+        the `half` months before it: the level alone moves too slowly to be dated.
 
         Parameters
         ----------
         limit : int
-            At most so many, the largest first.
-        span : int
-            Months before and after, so the change is over 2 * span months.
+            At most so many.
+        half : int
+            Months on either side.
         apart : int
             Least distance of two turning points in months.
+        least_prob : float
+            Leave out changes whose direction is less sure than this.
+        movers : int
+            Events to name for each.
         """
-        if len(self.months) <= 2 * span:
+        size = len(self.months)
+        if size < 2 * half:
             return []
-        change = self.level.mean[2 * span :] - self.level.mean[: -2 * span]
-        size = np.abs(change)
+        total = np.concatenate([[0.0], np.cumsum(self.month.mean)])
+        means = (total[half:] - total[:-half]) / half
+        change = means[half:] - means[:-half]
+        amount = np.abs(change)
         chosen: list[int] = []
-        for j in np.argsort(-size, kind="stable"):
-            neighbours = size[max(0, j - 1) : j + 2]
-            if size[j] < neighbours.max() or any(abs(j - other) < apart for other in chosen):
-                continue
-            chosen.append(int(j))
-            if len(chosen) == limit:
+        for j in np.argsort(-amount, kind="stable"):
+            if all(abs(j - other) >= apart for other in chosen):
+                chosen.append(int(j))
+            if len(chosen) == 2 * limit:
                 break
+        coefficients = []
+        for j in chosen:
+            row = np.zeros(size)
+            row[j : j + half], row[j + half : j + 2 * half] = -1 / half, 1 / half
+            coefficients.append(row)
+        parts, variance = self._parts(coefficients, coefficients)
         first = int(self.months[0])
-        return [TurningPoint(first + j + span, first + j, first + j + 2 * span, float(change[j])) for j in chosen]
+        out: list[TurningPoint] = []
+        for j, share, spread in zip(chosen, parts, variance, strict=True):
+            prob = _normal_below(amount[j] / np.sqrt(max(float(spread), 1e-12)))
+            if prob < least_prob or len(out) == limit:
+                continue
+            later = (self.events.month >= first + j + half) & (self.events.month < first + j + 2 * half)
+            push = np.where(later, share * np.sign(change[j]), -np.inf)
+            top = [int(e) for e in np.argsort(-push, kind="stable")[:movers] if push[e] > 0]
+            out.append(
+                TurningPoint(
+                    month=first + j + half,
+                    before=first + j,
+                    after=first + j + 2 * half - 1,
+                    change=float(change[j]),
+                    prob=prob,
+                    movers=tuple(top),
+                    contributions=tuple(float(share[e]) for e in top),
+                )
+            )
+        return out
 
 
 def estimate_index(events: PairEvents, *, prior: PanelPrior, last: int, first: int | None = None) -> PairIndex:
@@ -253,6 +316,7 @@ def _compose(events: PairEvents, verbal: Component, material: Component, prior: 
     last = int(months[-1])
     mix = prior.composite
     hindsight = combine(verbal.hindsight, material.hindsight, factors=mix.factors)
+    month = combine(verbal.month, material.month, factors=mix.factors)
     known = combine(verbal.known, material.known, factors=mix.factors)
     level = _band(hindsight)
     past = level.mean[:-1]
@@ -262,6 +326,7 @@ def _compose(events: PairEvents, verbal: Component, material: Component, prior: 
     return PairIndex(
         months=months,
         level=level,
+        month=_band(month),
         known=_band(known),
         words=_band(verbal.hindsight),
         deeds=_band(material.hindsight),
@@ -278,8 +343,15 @@ def _compose(events: PairEvents, verbal: Component, material: Component, prior: 
     )
 
 
+def _normal_below(z: float) -> float:
+    from scipy.special import ndtr
+
+    return float(ndtr(z))
+
+
 def _band(mixture: Mixture) -> Band:
-    low90, low50, high50, high90 = np.moveaxis(mixture.quantiles(BAND_PROBS, tolerance=1e-4), -1, 0)
+    # Newton's last step is quadratic: a step under 3e-3 leaves an error under 1e-4
+    low90, low50, high50, high90 = np.moveaxis(mixture.quantiles(BAND_PROBS, tolerance=3e-3), -1, 0)
     return Band(mixture.mean, mixture.sd, low90, low50, high50, high90)
 
 

@@ -124,12 +124,12 @@ def predict_next(state: Floats, grid: Floats) -> Floats:
 
 
 def smooth_grid(run: Filtered) -> Floats:
-    """Estimate the level in hindsight, from all months.
+    """Estimate the level and the month itself in hindsight, from all months.
 
     Returns
     -------
-    array, shape (2, months, series, points)
-        Mean and variance of mu.
+    array, shape (4, months, series, points)
+        Mean and variance of mu, mean and variance of mu + d.
 
     Notes
     -----
@@ -140,7 +140,7 @@ def smooth_grid(run: Filtered) -> Floats:
     r_mu, r_d = np.zeros_like(phi), np.zeros_like(phi)
     n_mu, n_d, n_c = np.zeros_like(phi), np.zeros_like(phi), np.zeros_like(phi)
     months = run.state.shape[1]
-    out = np.empty((2, *run.state.shape[1:]))
+    out = np.empty((4, *run.state.shape[1:]))
     for t in range(months - 1, -1, -1):
         mu, d, p_mu, p_d, p_c = run.state[:, t - 1] if t else run.start
         d, p_mu, p_d, p_c = phi * d, p_mu + drift, phi2 * p_d + shock, phi * p_c
@@ -160,14 +160,24 @@ def smooth_grid(run: Filtered) -> Floats:
             n_mu, n_d, n_c = n_mu - 2 * nk_mu + knk, n_d - 2 * nk_d + knk, n_c - nk_mu - nk_d + knk
         out[0, t] = mu + p_mu * r_mu + p_c * r_d
         out[1, t] = p_mu - (p_mu * p_mu * n_mu + 2 * p_mu * p_c * n_c + p_c * p_c * n_d)
+        to_mu, to_d = p_mu + p_c, p_d + p_c
+        out[2, t] = mu + d + to_mu * r_mu + to_d * r_d
+        out[3, t] = to_mu + to_d - (to_mu * to_mu * n_mu + 2 * to_mu * to_d * n_c + to_d * to_d * n_d)
     return out
 
 
-def observation_weights(run: Filtered, month: int) -> Floats:
-    """Weight of every month's mean on the smoothed level of one month.
+def observation_weights(run: Filtered, level: ArrayLike, fast: ArrayLike | None = None) -> Floats:
+    """Weight of every month's mean on a sum of smoothed states, sum_t (level_t mu_t + fast_t d_t).
 
-    The smoothed level is linear in the data: level = m0 + sum_s w_s (y_s - m0) under each grid point. At the last month this
-    is the filtered level.
+    Smoothed states are linear in the data: under each grid point such a sum is its value without data (m0 times the sum of
+    `level`) plus sum_s w_s (y_s - m0).
+
+    Parameters
+    ----------
+    run : Filtered
+    level, fast : arrays, shape (months,)
+        Coefficients; `fast` is 0 by default. A single 1 in `level` asks for the smoothed level of that month, in the last
+        month the filtered one.
 
     Returns
     -------
@@ -178,25 +188,48 @@ def observation_weights(run: Filtered, month: int) -> Floats:
     -----
     One forward sweep for the weights on later prediction errors, one backward (adjoint) sweep through the filter. O(months).
     """
+    of_mu = np.asarray(level, float)
+    of_d = np.zeros_like(of_mu) if fast is None else np.asarray(fast, float)
     ahead = predict_next(np.concatenate([run.start[:, None], run.state[:, :-1]], axis=1), run.grid)
     phi = run.grid[..., 0]
     months = run.state.shape[1]
     spread = ahead[2] + ahead[3] + 2 * ahead[4] + run.noise
     seen = run.observed[:, :, None]
     k_mu, k_d = (ahead[2] + ahead[4]) / spread * seen, (ahead[3] + ahead[4]) / spread * seen
-    on_error = np.zeros((months, *phi.shape))
-    u_mu, u_d = ahead[2, month].copy(), ahead[4, month].copy()
-    for t in range(month, months):
-        both = u_mu + u_d
-        on_error[t] = both / spread[t] * seen[t]
-        u_mu, u_d = u_mu - k_mu[t] * both, phi * (u_d - k_d[t] * both)
-        # row times L': L = F (I - K Z), so (u L')_i = F_i (u_i - K_i (u Z'))
     out = np.zeros((months, *phi.shape))
+    u_mu, u_d = np.zeros_like(phi), np.zeros_like(phi)
+    for t in range(months):
+        # row of coefficients times the covariance carried to later prediction errors: u <- (u + c P) L', L = F (I - K Z)
+        u_mu = u_mu + of_mu[t] * ahead[2, t] + of_d[t] * ahead[4, t]
+        u_d = u_d + of_mu[t] * ahead[4, t] + of_d[t] * ahead[3, t]
+        both = u_mu + u_d
+        out[t] = both / spread[t] * seen[t]
+        u_mu, u_d = u_mu - k_mu[t] * both, phi * (u_d - k_d[t] * both)
     a_mu, a_d = np.zeros_like(phi), np.zeros_like(phi)
     for t in range(months - 1, -1, -1):
         f_mu, f_d = a_mu, phi * a_d
-        out[t] = on_error[t] + (k_mu[t] * f_mu + k_d[t] * f_d) * seen[t]
-        a_mu, a_d = f_mu - out[t], f_d - out[t]
-        if t == month:
-            a_mu = a_mu + 1.0
+        out[t] += (k_mu[t] * f_mu + k_d[t] * f_d) * seen[t]
+        a_mu, a_d = f_mu - out[t] + of_mu[t], f_d - out[t] + of_d[t]
     return out
+
+
+def prior_covariance(grid: Floats, level_var: float, level: Floats, fast: Floats) -> tuple[Floats, Floats]:
+    """Covariance before any data of sum_t (level_t mu_t + fast_t d_t) with mu_s + d_s of each month s, and its own variance.
+
+    Returns
+    -------
+    array (months, points), array (points,)
+    """
+    phi, sd, q, _ = grid.T
+    chosen = np.flatnonzero((level != 0) | (fast != 0))
+    month = np.arange(len(level))
+    c_mu, c_d = level[chosen][:, None], fast[chosen][:, None]
+
+    def with_month(s: int) -> tuple[Floats, Floats]:
+        of_mu = c_mu * (level_var + q**2 * (np.minimum(s, chosen)[:, None] + 1))
+        of_d = c_d * sd**2 * phi ** np.abs(s - chosen)[:, None]
+        return of_mu.sum(0), of_d.sum(0)
+
+    rows = [with_month(int(s)) for s in month]
+    variance = np.sum([level[s] * rows[s][0] + fast[s] * rows[s][1] for s in chosen], axis=0)
+    return np.stack([mu + d for mu, d in rows]), np.asarray(variance)
