@@ -1,0 +1,260 @@
+"""`detente code`: texts to events, one a line."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from detente.cli.options import DAY
+
+if TYPE_CHECKING:
+    from detente.documents import Rejects
+    from detente.records import Document, Event
+
+_SHOWN_REJECTS = 5
+_COLUMNS = (("date", 10), ("source", 12), ("event", 9), ("target", 12), ("status", 12), ("words", 32), ("document", 0))
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, metavar="INPUT…")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["jsonl", "table", "json"]),
+    help="jsonl: one event a line, as they come. table: for reading. json: one object at the end. "
+    "Default: table on a terminal, jsonl in a pipe or file.",
+)
+@click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
+@click.option("--explain", metavar="TEXT", help="Code this text and say who, what, to whom, by which rule.")
+@click.option("--date", "day", type=DAY, help="Date of documents that state none (decides who held which office).")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that share the documents.")
+@click.option("--model", metavar="NAME", help="Another spaCy pipeline: an installed package or a folder.")
+@click.option(
+    "--texts", type=click.Path(path_type=Path), help="Write the documents as read (JSON Lines), to which all offsets refer."
+)
+@click.option(
+    "--rejects", "rejects_file", type=click.Path(path_type=Path), help="Write what was set aside, with reasons (JSON Lines)."
+)
+def code(
+    inputs: tuple[str, ...],
+    form: str | None,
+    as_json: bool,
+    explain: str | None,
+    day: date | None,
+    workers: int,
+    model: str | None,
+    texts: Path | None,
+    rejects_file: Path | None,
+) -> None:
+    """Code texts into events: who did what to whom, when, by which words.
+
+    INPUT is a file (.jsonl, .json, .txt, .html), a folder of such files, or - for standard input. A row of JSON Lines is
+    {"id", "text"} with "date", "title", "url", "outlet", "author" where known.
+
+    \b
+    Examples:
+      detente code articles.jsonl > events.jsonl
+      detente code pages/ --date 2020-10-27 --workers 2
+      detente code --explain "Algeria recalled its ambassador from Paris on Tuesday."
+      cat note.txt | detente code - --format table
+
+    Exit codes: 0 done, 1 failed, 2 wrong use, 3 done with rows set aside.
+    """
+    if as_json and form not in (None, "json"):
+        raise click.UsageError(f"--json and --format {form} contradict each other")
+    form = "json" if as_json else form or ("table" if sys.stdout.isatty() else "jsonl")
+    if explain is not None:
+        if inputs:
+            raise click.UsageError("--explain takes its text from the command line: leave out INPUT, or leave out --explain")
+        _explain(explain, day, model, as_json=form == "json")
+        return
+    if not inputs:
+        raise click.UsageError("give files, folders, or - for standard input; or --explain TEXT")
+    _code(inputs, form, day, workers, model, texts, rejects_file)
+
+
+def _code(
+    inputs: tuple[str, ...],
+    form: str,
+    day: date | None,
+    workers: int,
+    model: str | None,
+    texts: Path | None,
+    rejects_file: Path | None,
+) -> None:
+    from detente.documents import Rejects, read_documents
+    from detente.errors import FormatError
+    from detente.records import event_as_dict
+
+    rejects = Rejects()
+    documents: Iterable[Document] = read_documents(inputs, date=day, rejects=rejects)  # says at once what is missing
+    from detente.coding import code_documents  # loads the parser: later than the check above
+
+    if workers > 1:
+        _leave_interrupts_to_parent()
+    count, coded = 0, 0
+    kept: list[dict[str, Any]] = []
+    with ExitStack() as files:
+        if texts is not None:
+            documents = _copied(documents, files.enter_context(_whole_file(texts)))
+        with _Progress(shown=sys.stderr.isatty() and not (sys.stdout.isatty() and form != "json")) as progress:
+            if form == "table":
+                _print_table_head()
+            for document, events in code_documents(documents, model=model, workers=workers):
+                count, coded = count + 1, coded + len(events)
+                for event in events:
+                    if form == "jsonl":
+                        sys.stdout.write(json.dumps(event_as_dict(event), ensure_ascii=False) + "\n")
+                    elif form == "table":
+                        _print_table_row(event, document)
+                    else:
+                        kept.append(event_as_dict(event))
+                progress.show(count, coded)
+    if rejects_file is not None:
+        with _whole_file(rejects_file) as sink:
+            sink.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in _reject_rows(rejects))
+    if not count and rejects:
+        first = rejects.rows[0]
+        if len(rejects) == 1:
+            raise FormatError(first.code, first.reason, help=first.help)
+        raise FormatError("D12", f"nothing could be read: {len(rejects)} set aside; the first: {first.reason}", help=first.help)
+    if form == "json":
+        result = {"ok": True, "documents": count, "events": kept, "rejects": _reject_rows(rejects)}
+        sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
+    _say_end(count, coded, rejects, rejects_file)
+    if rejects:
+        click.get_current_context().exit(3)
+
+
+def _explain(text: str, day: date | None, model: str | None, *, as_json: bool) -> None:
+    from detente.coding import code_document, explain
+    from detente.records import Document, event_as_dict
+
+    said = explain(text, on=day, model=model)
+    if as_json:
+        events = code_document(Document("text", text, day), model=model)
+        said = json.dumps({"ok": True, "events": [event_as_dict(e) for e in events], "explanation": said}, ensure_ascii=False)
+    sys.stdout.write(said + "\n")
+
+
+def _copied(documents: Iterable[Document], sink: TextIO) -> Iterator[Document]:
+    """Pass documents on, each written down as it passes."""
+    from detente.records import document_as_dict
+
+    for document in documents:
+        sink.write(json.dumps(document_as_dict(document), ensure_ascii=False) + "\n")
+        yield document
+
+
+@contextmanager
+def _whole_file(path: Path) -> Iterator[TextIO]:
+    """Open a file that gets its name only when it is complete."""
+    from detente.errors import InputError
+
+    part = path.with_name(path.name + ".part")
+    try:
+        sink = part.open("w", encoding="utf-8", newline="\n")
+    except OSError as cause:
+        raise InputError("D13", f"{path} cannot be written: {cause.strerror}", help="choose another place") from cause
+    try:
+        with sink:
+            yield sink
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _leave_interrupts_to_parent() -> None:
+    """Let workers ignore Ctrl-C, which a terminal sends to all processes: the parent ends them, and no one prints a trace."""
+    import signal
+
+    if hasattr(os, "register_at_fork"):
+        os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN) and None)
+
+
+def _print_table_head() -> None:
+    sys.stdout.write("  ".join(name.ljust(width) for name, width in _COLUMNS) + "\n")
+
+
+def _print_table_row(event: Event, document: Document) -> None:
+    def actor(side: Any) -> str:
+        return "–" if side is None else (side.code or "?") + (f" {side.sector}" if side.sector else "")
+
+    words = " ".join(event.trigger.text.split())
+    cells = (
+        event.date.isoformat() if event.date else "–",
+        actor(event.source),
+        event.event,
+        actor(event.target) + (" (both)" if event.reciprocal else ""),
+        event.status,
+        words if len(words) <= 32 else words[:31] + "…",
+        document.id,
+    )
+    sys.stdout.write("  ".join(cell.ljust(width) for cell, (_, width) in zip(cells, _COLUMNS, strict=True)).rstrip() + "\n")
+
+
+def _reject_rows(rejects: Rejects) -> list[dict[str, Any]]:
+    from dataclasses import asdict
+
+    return [asdict(row) for row in rejects]
+
+
+def _say_end(count: int, coded: int, rejects: Rejects, rejects_file: Path | None) -> None:
+    """Say on standard error what a reader of the data would otherwise not know."""
+    for note in rejects.notes[:_SHOWN_REJECTS]:
+        click.echo(f"note: {note}", err=True)
+    if len(rejects.notes) > _SHOWN_REJECTS:
+        click.echo(f"note: {len(rejects.notes) - _SHOWN_REJECTS} more files were not in UTF-8", err=True)
+    if rejects.skipped:
+        kinds = ", ".join(f"{n} {kind}" for kind, n in rejects.skipped.most_common(5))
+        click.echo(f"note: files of other kinds passed over in folders: {kinds}", err=True)
+    if rejects:
+        for row in rejects.rows[:_SHOWN_REJECTS]:
+            click.echo(f"set aside[{row.code}]: {row.reason}", err=True)
+        more = len(rejects) - _SHOWN_REJECTS
+        total = ", ".join(f"{code} {n}" for code, n in rejects.counts().items())
+        click.echo(
+            f"{len(rejects)} set aside ({total}){f', {more} not shown' if more > 0 else ''}; the rest was coded", err=True
+        )
+        if rejects_file is None:
+            click.echo("next: all of them with their reasons: --rejects FILE", err=True)
+    if not count and not rejects:
+        click.echo("note: the input holds no document", err=True)
+    elif sys.stderr.isatty():
+        click.echo(f"{count:,} documents · {coded:,} events", err=True)
+
+
+class _Progress:
+    """A line on the terminal, from the second second on; nothing anywhere else."""
+
+    def __init__(self, *, shown: bool) -> None:
+        self.shown = shown
+        self.start = self.last = time.monotonic()
+        self.wrote = False
+
+    def __enter__(self) -> _Progress:
+        return self
+
+    def show(self, documents: int, events: int) -> None:
+        now = time.monotonic()
+        if not self.shown or now - self.start < 1 or now - self.last < 0.2:
+            return
+        self.last, self.wrote = now, True
+        rate = documents / (now - self.start)
+        sys.stderr.write(f"\r{documents:,} documents · {events:,} events · {rate:,.0f} documents/s ")
+        sys.stderr.flush()
+
+    def __exit__(self, *_: object) -> None:
+        if self.wrote:
+            sys.stderr.write("\r" + " " * 70 + "\r")
+            sys.stderr.flush()
