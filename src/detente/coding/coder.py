@@ -73,9 +73,11 @@ class Coder:
                 last += 1
             here = found[position:last]
             participants = Participants(sentence, here, document.text, memory)
-            for reading in self.read_sentence(sentence, participants):
-                yield from _events(document, sentence, reading)
+            readings = self.read_sentence(sentence, participants)
+            for reading in readings:
+                yield from _events(document, sentence, _answering(reading, participants, memory))
             memory.note(participants.all())
+            memory.spoke = [a for r in readings for a in r.sources if a.code is not None] or memory.singular[-1:]
 
     def read_sentence(self, sentence: Sentence, participants: Participants) -> list[Reading]:
         """Return what one sentence says was done, each deed once."""
@@ -189,6 +191,17 @@ def _outside_in(sentence: Sentence) -> Iterator[int]:
 
 
 _SPEECH = words("speech")
+
+
+def _answering(reading: Reading, participants: Participants, memory: Memory) -> Reading:
+    """Let words that answer the sentence before ("Pakistan rejected the accusation.") go to who spoke or acted there."""
+    if reading.targets or not reading.sources or cameo(reading.cameo).quad in MATERIAL_QUADS:
+        return reading
+    own = {a.code for a in reading.sources}
+    if any(a.code not in own for a in participants.all()):
+        return reading  # somebody else is named here; the sentence speaks for itself
+    others = [a for a in memory.spoke if a.code not in own]
+    return replace(reading, targets=tuple(others[-1:]))
 
 
 def _sharing(sentence: Sentence, reading: Reading, before: Sequence[Reading]) -> Reading:

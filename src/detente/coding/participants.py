@@ -29,6 +29,7 @@ class Memory:
 
     singular: list[Actor] = field(default_factory=list)
     pair: list[Actor] = field(default_factory=list)
+    spoke: list[Actor] = field(default_factory=list)
 
     def note(self, actors: Iterable[Actor]) -> None:
         """Remember the actors of one sentence, in text order."""
@@ -113,8 +114,14 @@ class Participants:
         found_role = role(sentence.lemmas[head].lower())
         if found_role is not None or sentence.upos[head] == "PROPN":
             sector = found_role.sector if found_role is not None else None
-            for actor in self._modifiers(head, ("of", "from", "in", "at", "for")):
-                return [self._widened(actor, head, sector)]
+            plural = sentence.tags[head] in ("NNS", "NNPS")
+            listed = [a for k in sentence.children_with(head, "appos") for h in conjuncts(sentence, k) for a in self._strong(h)]
+            if plural and listed:  # "the foreign secretaries, X of India and Y of Pakistan"
+                return listed
+            modifiers = self._modifiers(head, ("of", "from", "in", "at", "for"))
+            if modifiers:
+                chosen = modifiers if plural else modifiers[:1]
+                return [self._widened(a, head, sector) if len(chosen) == 1 else a for a in chosen]
             if sentence.upos[head] == "PROPN":  # an unknown name after a title: "Ghanaian journalist Kofi Mensah"
                 for k in sentence.children(head):
                     if relation(sentence, k) in ("nmod", "compound", "appos", "flat") and k not in self._at:

@@ -23,6 +23,7 @@ from detente.coding.arguments import (
     relation,
     subjects,
 )
+from detente.coding.grammar import words
 from detente.coding.lexicon import Deed, Lexicon, Operator
 from detente.coding.participants import PLURAL_PRONOUNS, SINGULAR_PRONOUNS, Participants
 from detente.coding.status import modality
@@ -73,6 +74,7 @@ _TABLES = frozenset({"intent", "demand", "appeal", "reject", "threaten", "end", 
 _COMPLEMENT_PREPOSITIONS = frozenset(
     {"for", "to", "of", "with", "from", "on", "into", "against", "in", "at", "toward", "towards"}
 )
+_STATIVE = words("stative")
 _MAX_DEPTH = 6
 
 
@@ -159,6 +161,7 @@ class Reader:
             keys.append(f"{lemma}-{part}")
         keys.extend(f"{lemma}-{o.preposition.split()[0]}" for o in obliques(self.s, v) if not is_temporal(self.s, o.head))
         keys.extend(f"{lemma}-{self.s.lemmas[k].lower()}" for k in objects(self.s, v))
+        keys.extend(f"{lemma}-{w}" for k in self.s.children(v) if (w := self.s.words[k].lower()) in PARTICLES)
         if v + 1 < len(self.s):
             keys.append(f"{lemma}-{self.s.words[v + 1].lower()}")
         keys.append(lemma)
@@ -427,7 +430,8 @@ class Reader:
                     return replace(inner, anchor=i, consumed=inner.consumed | {i})
         heads = self._heads(objects(s, i))
         if not heads:  # "voted for a law", "entered into talks", "engaged in a dialogue"
-            heads = self._heads(o.head for o in obliques(s, i) if o.preposition in ("for", "in", "into"))
+            lemma = s.lemmas[i].lower()
+            heads = self._heads(o.head for o in obliques(s, i) if f"{lemma}-{o.preposition}" in operator.verbs)
         for h in heads:
             inner = self.read(h, inner=True, depth=depth + 1) if s.upos[h] in ("NOUN", "PROPN") else None
             if inner is None:
@@ -498,7 +502,7 @@ class Reader:
             return True
         if s.deps[k] == "acl:relcl":
             return s.lemmas[i].lower() in self.lexicon.classes["law"]  # "a bill that imposes sanctions"
-        return kind in ("acl", "advcl") and s.tags[k] in ("VB", "VBG")
+        return k > i and ((kind == "acl" and s.tags[k] in ("VB", "VBG")) or (kind == "advcl" and s.tags[k] == "VB"))
 
     def _clause(self, v: int) -> int | None:
         kids = self.s.children_with(v, "ccomp")
@@ -510,8 +514,8 @@ class Reader:
         if self.s.upos[i] in ("NOUN", "PROPN"):
             return tuple(self.who.possessors(i))
         heads = subjects(self.s, i)
-        if self.s.upos[i] == "ADJ":
-            heads = [h for k in self.s.children_with(i, "nsubj") for h in conjuncts(self.s, k)]
+        if self.s.upos[i] == "ADJ" or (self.s.lemmas[i].lower() in _STATIVE and is_passive(self.s, i)):
+            heads = [h for k in self.s.children_with(i, "nsubj", "nsubj:pass") for h in conjuncts(self.s, k)]
         found = _distinct(a for h in heads for a in self.who.either(h))
         if not found and not is_passive(self.s, i) and self.s.tags[i] in ("VBD", "VBZ", "VBP"):
             found = tuple(self.who.just_before(i))
@@ -522,10 +526,15 @@ class Reader:
     ) -> tuple[Actor, ...]:
         """Return the actors at whom the deed is aimed; `mutual` deeds (meet, sign, agree) take no place names for partners."""
         heads = objects(self.s, i) if self.s.upos[i] not in ("NOUN", "PROPN") else []
-        named = self._other(self._slots(DEFAULT_TO if to is None else to, i, heads), sources)
-        if named or to == () or (mutual and len({a.code for a in sources}) > 1):
-            return named
-        return self._other(self._slots(_NO_PLACES if mutual else _LAST_RESORT, i, heads), sources)
+        own = {a.code for a in sources if a.code is not None}
+        last = () if to == () or (mutual and len(own) > 1) else _NO_PLACES if mutual else _LAST_RESORT
+        domestic: tuple[Actor, ...] = ()
+        for slot in (*(DEFAULT_TO if to is None else to), *last):
+            found = self._other(self._slots((slot,), i, heads), sources)
+            if any(a.code not in own for a in found):
+                return found
+            domestic = domestic or found
+        return domestic
 
     def _slots(self, to: Sequence[str], i: int, object_heads: Sequence[int]) -> tuple[Actor, ...]:
         """Return the actors of the first slot that names any."""
@@ -560,9 +569,9 @@ class Reader:
         """Drop from targets whoever is the source by the same words or through "its own"."""
         taken = {(a.start, a.end) for a in sources}
         names = {a.name for a in sources}
-        words = SINGULAR_PRONOUNS | PLURAL_PRONOUNS
+        pronouns = SINGULAR_PRONOUNS | PLURAL_PRONOUNS
         return _distinct(
-            a for a in actors if (a.start, a.end) not in taken and not (a.text.lower() in words and a.name in names)
+            a for a in actors if (a.start, a.end) not in taken and not (a.text.lower() in pronouns and a.name in names)
         )
 
     @staticmethod
@@ -580,19 +589,19 @@ class Reader:
     def _words(self, i: int) -> set[str]:
         """Return the words around a deed that can name its domain: its noun phrase, its object's, not whole clauses."""
         s = self.s
-        stack, words = [i, *self._heads(objects(s, i) if s.upos[i] not in ("NOUN", "PROPN") else [])], set()
+        stack, seen = [i, *self._heads(objects(s, i) if s.upos[i] not in ("NOUN", "PROPN") else [])], set()
         for _ in range(40):
             if not stack:
                 break
             k = stack.pop()
-            words |= {s.words[k].lower(), s.lemmas[k].lower()}
+            seen |= {s.words[k].lower(), s.lemmas[k].lower()}
             stack.extend(
                 c
                 for c in s.children(k)
                 if relation(s, c) in ("amod", "compound", "nmod", "conj")
                 and prepositions(s, c) in (None, "of", "in", "for", "on")
             )
-        return words
+        return seen
 
 
 def _distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:
