@@ -119,14 +119,16 @@ def _code(
                     else:
                         kept.append(event_as_dict(event))
                 progress.show(count, coded)
-    if rejects_file is not None:
-        with _whole_file(rejects_file) as sink:
-            sink.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in _reject_rows(rejects))
-    if not count and rejects:
-        first = rejects.rows[0]
-        if len(rejects) == 1:
-            raise FormatError(first.code, first.reason, help=first.help)
-        raise FormatError("D12", f"nothing could be read: {len(rejects)} set aside; the first: {first.reason}", help=first.help)
+        if rejects_file is not None:
+            with _whole_file(rejects_file) as sink:
+                sink.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in _reject_rows(rejects))
+        if not count and rejects:
+            first = rejects.rows[0]
+            if len(rejects) == 1:
+                raise FormatError(first.code, first.reason, help=first.help)
+            raise FormatError(
+                "D12", f"nothing could be read: {len(rejects)} set aside; the first: {first.reason}", help=first.help
+            )
     if form == "json":
         result = {"ok": True, "documents": count, "events": kept, "rejects": _reject_rows(rejects)}
         sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")

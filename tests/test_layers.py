@@ -1,0 +1,157 @@
+"""Imports go one way: each room imports only what DESIGN's table allows. A failure names the line."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).parents[1] / "src" / "detente"
+BASE = {"records", "errors"}
+
+# Room -> rooms it may import, itself and the base aside. A room that is not listed here fails the test.
+MAY_IMPORT: dict[str, set[str]] = {
+    "records": set(),
+    "errors": set(),
+    "ontology": set(),
+    "actors": set(),
+    "language": set(),
+    "documents": set(),
+    "elections": set(),
+    "data": set(),
+    "coding": {"language", "actors", "ontology"},
+    "claims": {"language", "actors"},
+    "datasets": {"ontology", "actors"},
+    "store": set(),
+    "relations": set(),
+    "outlook": {"relations"},
+    "priors": {"relations", "outlook"},  # reads the shipped numbers into the records of these two
+    "ledger": {"store", "outlook"},
+}
+_LEFT = set(MAY_IMPORT)
+# The joints where a user holds everything, and the ways out.
+MAY_IMPORT |= {
+    "chronicles": {"coding", "store"},  # the shipped texts, coded into a store
+    "constraints": {"elections"},
+    "results": {"constraints", "elections", "relations", "outlook"},
+    "project": _LEFT | {"chronicles", "constraints", "results"},
+    "words": {"results"},
+    "charts": {"project", "results", "words", "outlook", "relations"},
+    # ontology, priors: for the report's own list of event types and of assumptions with their sources
+    "report": {"charts", "project", "results", "words", "outlook", "relations", "ontology", "priors"},
+    "web": _LEFT | {"charts", "project", "results", "words"},
+    "cli": _LEFT | {"chronicles", "constraints", "results", "project", "words", "charts", "report", "web"},
+    "detente": _LEFT | {"results", "project", "report"},  # the public face, detente/__init__.py
+}
+# Heavy or special libraries -> the only rooms that may import them.
+ONLY_IN = {
+    "duckdb": {"store"},
+    "spacy": {"language", "coding"},  # coding: for the type alone
+    "thinc": {"language"},
+    "click": {"cli"},
+    "rich": {"cli"},
+    "jinja2": {"report", "web"},
+    "fastapi": {"web"},
+}
+ARRAYS_ONLY = {"relations", "outlook"}  # no files, no consoles
+FILES_AND_CONSOLES = {
+    "pathlib",
+    "os",
+    "io",
+    "sys",
+    "tomllib",
+    "csv",
+    "sqlite3",
+    "subprocess",
+    "importlib",
+    "argparse",
+    "logging",
+}
+
+
+def room_of(path: Path) -> str:
+    parts = path.relative_to(PACKAGE).parts
+    return "detente" if parts == ("__init__.py",) else parts[0].removesuffix(".py")
+
+
+def imports(source: str, path: Path) -> Iterator[tuple[int, str, str]]:
+    """Yield line, top-level module, and for our own the room, of every import, those inside functions too."""
+    package = ["detente", *path.relative_to(PACKAGE).parts[:-1]]
+    for node in ast.walk(ast.parse(source)):
+        names: list[str] = []
+        if isinstance(node, ast.Import):
+            names = [alias.name for alias in node.names]
+        elif isinstance(node, ast.ImportFrom):
+            start = ".".join(package[: len(package) - node.level + 1]) if node.level else ""
+            module = ".".join(part for part in (start, node.module) if part)
+            names = [f"{module}.{alias.name}" for alias in node.names] if module == "detente" else [module]
+        for name in names:
+            top, _, rest = name.partition(".")
+            yield node.lineno, top, rest.partition(".")[0]
+
+
+def breaches(source: str, path: Path) -> list[str]:
+    room = room_of(path)
+    found = []
+    for line, top, other in imports(source, path):
+        where = f"src/detente/{path.relative_to(PACKAGE)}:{line}"
+        if top == "detente" and other and not (PACKAGE / other).exists() and not (PACKAGE / f"{other}.py").exists():
+            continue  # a name in detente/__init__.py, such as __version__
+        if top == "detente" and other and other != room and other not in BASE | MAY_IMPORT.get(room, set()):
+            found.append(f"{where}: {room} may not import {other}")
+        if top == "detente" and other and room in BASE and other != room:
+            found.append(f"{where}: {room} may import nothing of ours, not {other}")
+        if room not in ONLY_IN.get(top, {room}):
+            found.append(f"{where}: {room} may not import {top}, which belongs to {', '.join(sorted(ONLY_IN[top]))}")
+        if room in ARRAYS_ONLY and top in FILES_AND_CONSOLES:
+            found.append(f"{where}: {room} is arrays in, arrays out, and may not import {top}")
+    return found
+
+
+FILES = sorted(PACKAGE.rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", FILES, ids=[str(p.relative_to(PACKAGE)) for p in FILES])
+def test_imports_go_one_way(path: Path) -> None:
+    assert not (found := breaches(path.read_text(encoding="utf-8"), path)), "\n".join(found)
+
+
+def test_every_room_is_in_the_table() -> None:
+    assert {room_of(path) for path in FILES} <= set(MAY_IMPORT), "add the new room to MAY_IMPORT, with its reason"
+
+
+def test_table_has_no_ring() -> None:
+    done: set[str] = set()
+    while left := set(MAY_IMPORT) - done:
+        free = {room for room in left if MAY_IMPORT[room] - {room} <= done}
+        assert free, f"these rooms import each other in a ring: {sorted(left)}"
+        done |= free
+
+
+@pytest.mark.parametrize(
+    ("room", "source", "said"),
+    [
+        (
+            "relations/index.py",
+            "import numpy\nfrom detente.store import Store",
+            "relations/index.py:2: relations may not import store",
+        ),
+        ("records.py", "def f():\n    import detente.errors", "records.py:2: records may import nothing of ours"),
+        ("coding/coder.py", "from detente import store", "coding/coder.py:1: coding may not import store"),
+        ("coding/coder.py", "from ..store import Store", "coding/coder.py:1: coding may not import store"),
+        ("cli/index.py", "import duckdb", "cli/index.py:1: cli may not import duckdb"),
+        ("outlook/scores.py", "from pathlib import Path", "outlook/scores.py:1: outlook is arrays in"),
+        ("elections.py", "from detente.project import Project", "elections.py:1: elections may not import project"),
+    ],
+)
+def test_breach_is_named_by_its_line(room: str, source: str, said: str) -> None:
+    assert any(said in line for line in breaches(source, PACKAGE / room))
+
+
+@pytest.mark.parametrize(
+    "source", ["from detente.records import Event", "from .lexicon import Deed", "from detente import __version__"]
+)
+def test_allowed_import_is_no_breach(source: str) -> None:
+    assert breaches(source, PACKAGE / "coding/coder.py") == []
