@@ -107,20 +107,21 @@ def estimate_components(series: Sequence[Monthly], priors: Sequence[ComponentPri
     Parameters
     ----------
     series : sequence of Monthly, all of the same length
-    priors : sequence of ComponentPrior, one per series, all with as many grid points
+    priors : sequence of ComponentPrior, one per series
     """
     count = np.stack([s.count for s in series], axis=1)
     mean = np.stack([s.mean for s in series], axis=1)
     event_var = np.array([s.event_variance(p.event_var, p.event_var_weight) for s, p in zip(series, priors, strict=True)])
+    grids, start_weights = _align(priors)
     run = filter_grid(
         mean,
         count,
         event_var=event_var,
-        grid=np.stack([p.grid for p in priors]),
+        grid=grids,
         level_mean=np.array([p.level_mean for p in priors]),
         level_var=np.array([p.level_var for p in priors]),
     )
-    weights = posterior_weights(run.loglik, np.stack([p.weights for p in priors]))
+    weights = posterior_weights(run.loglik, start_weights)
     known = reduce_mixture(weights, run.state[0], run.state[2], parts=PARTS)
 
     # the smoother needs only the points that count in the end
@@ -142,6 +143,13 @@ def estimate_components(series: Sequence[Monthly], priors: Sequence[ComponentPri
         state = State(final[j], small.grid[j].copy(), small.state[:, -1, j].copy(), float(event_var[j]))
         out.append(Component(monthly, _one(hindsight, j), _one(month, j), _one(known, j), state, prior))
     return out
+
+
+def _align(priors: Sequence[ComponentPrior]) -> tuple[Floats, Floats]:
+    """Stack grids of unlike size: shorter ones repeat their last point with weight 0."""
+    size = max(len(p.weights) for p in priors)
+    grids = [np.concatenate([p.grid, np.repeat(p.grid[-1:], size - len(p.weights), 0)]) for p in priors]
+    return np.stack(grids), np.stack([np.pad(p.weights, (0, size - len(p.weights))) for p in priors])
 
 
 def _one(mixture: Mixture, j: int) -> Mixture:

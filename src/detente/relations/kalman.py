@@ -104,7 +104,7 @@ def posterior_weights(loglik: Floats, prior: Floats) -> Floats:
 
 
 def keep_points(run: Filtered, index: NDArray[np.intp]) -> Filtered:
-    """Keep only the grid points `index` (series, kept) of each series."""
+    """Keep only the grid points `index` (series, kept) of each series; the log-likelihoods are dropped."""
 
     def take(array: Floats) -> Floats:
         out = np.empty((*array.shape[:-1], index.shape[-1]))
@@ -113,7 +113,8 @@ def keep_points(run: Filtered, index: NDArray[np.intp]) -> Filtered:
         return out
 
     grid = np.take_along_axis(run.grid, index[:, :, None], axis=1)
-    return Filtered(take(run.loglik), take(run.state), take(run.start), take(run.noise), grid, run.mean, run.observed)
+    # the likelihoods have done their work in the weights
+    return Filtered(run.loglik[:0], take(run.state), take(run.start), take(run.noise), grid, run.mean, run.observed)
 
 
 def predict_next(state: Floats, grid: Floats) -> Floats:
@@ -221,15 +222,13 @@ def prior_covariance(grid: Floats, level_var: float, level: Floats, fast: Floats
     array (months, points), array (points,)
     """
     phi, sd, q, _ = grid.T
-    chosen = np.flatnonzero((level != 0) | (fast != 0))
     month = np.arange(len(level))
-    c_mu, c_d = level[chosen][:, None], fast[chosen][:, None]
-
-    def with_month(s: int) -> tuple[Floats, Floats]:
-        of_mu = c_mu * (level_var + q**2 * (np.minimum(s, chosen)[:, None] + 1))
-        of_d = c_d * sd**2 * phi ** np.abs(s - chosen)[:, None]
-        return of_mu.sum(0), of_d.sum(0)
-
-    rows = [with_month(int(s)) for s in month]
-    variance = np.sum([level[s] * rows[s][0] + fast[s] * rows[s][1] for s in chosen], axis=0)
-    return np.stack([mu + d for mu, d in rows]), np.asarray(variance)
+    chosen = np.flatnonzero((level != 0) | (fast != 0))
+    shared = np.minimum(month[:, None], chosen) + 1
+    of_mu = level.sum() * level_var + (shared @ level[chosen])[:, None] * q**2
+    apart = np.abs(month[:, None] - chosen)
+    of_d = np.zeros_like(of_mu)
+    for value in np.unique(phi):
+        same = phi == value
+        of_d[:, same] = (value**apart @ fast[chosen])[:, None] * sd[same] ** 2
+    return of_mu + of_d, np.asarray(level @ of_mu + fast @ of_d)
