@@ -23,11 +23,16 @@ INTERVAL = 0.90
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """A lettered turning point: the month, the change around it (points) and the events that moved it most."""
+    """A lettered turning point: first month of the new half-year, change against the half-year before and how sure it is.
+
+    `change` is in points; `prob` is the probability that relations really moved that way; `events` are those of the new
+    half-year that pushed most, each with what it adds to the change.
+    """
 
     letter: str
     month: date
     change: float
+    prob: float
     events: tuple[Evidence, ...]
 
 
@@ -95,23 +100,22 @@ class Index:
         return self._ranked(self.result.contributions(number), limit)
 
     def turning_points(self, *, limit: int = 6) -> tuple[Turn, ...]:
-        """Return the months around which the level moved most, lettered by date, each with the events behind the change."""
+        """Return the months at which relations moved most, lettered by date, each with the events behind the change."""
         turns = sorted(self.result.turning_points(limit=limit), key=lambda t: t.month)
         found = []
         for letter, turn in zip(string.ascii_uppercase, turns, strict=False):
-            moved = self.result.change_contributions(turn.before, turn.after)
-            sign = 1.0 if turn.change > 0 else -1.0
-            top = [e for e in self._ranked(moved, 12) if e.contribution * sign > 0][:3]
-            found.append(Turn(letter, _month_date(turn.month), turn.change, tuple(top)))
+            moved = zip(turn.movers, turn.contributions, strict=True)
+            events = tuple(self._evidence(i, amount) for i, amount in moved)
+            found.append(Turn(letter, _month_date(turn.month), turn.change, turn.prob, events))
         return tuple(found)
 
     def _ranked(self, amounts: Any, limit: int) -> tuple[Evidence, ...]:
         order = sorted(range(len(self.events)), key=lambda i: (-abs(float(amounts[i])), self.events[i].id))[:limit]
-        return tuple(
-            Evidence(e.id, e.date or self.as_of, self.sentences[i], e.document, float(amounts[i]))
-            for i in order
-            if (e := self.events[i])
-        )
+        return tuple(self._evidence(i, float(amounts[i])) for i in order)
+
+    def _evidence(self, place: int, amount: float) -> Evidence:
+        event = self.events[place]
+        return Evidence(event.id, event.date or self.as_of, self.sentences[place], event.document, amount)
 
     def change_since(self, months: int) -> float | None:
         """Return the change of the level over the last `months`, points; None where the series is shorter."""
@@ -141,7 +145,7 @@ class Index:
             },
             "turning_points": [
                 {
-                    "letter": t.letter, "month": t.month.isoformat()[:7], "change": _r(t.change),
+                    "letter": t.letter, "month": t.month.isoformat()[:7], "change": _r(t.change), "prob": _r(t.prob),
                     "events": [evidence_dict(e) for e in t.events],
                 }
                 for t in self.turning_points()
