@@ -13,7 +13,8 @@ from detente.coding.arguments import relation
 from detente.coding.grammar import words
 from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.participants import Memory, Participants
-from detente.coding.readings import Reader, Reading
+from detente.coding.reader import Reader
+from detente.coding.reading import Reading
 from detente.coding.repair import repaired
 from detente.coding.status import status_of
 from detente.language import Sentence, load, parse
@@ -261,7 +262,7 @@ def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterato
 
 
 def _is_background(sentence: Sentence, i: int) -> bool:
-    """Tell whether a subordinate clause tells what had happened before ("countries that had imposed sanctions"): no day is known."""
+    """Tell whether a subordinate clause tells what had happened before ("states that had imposed sanctions"): day unknown."""
     j = i
     while sentence.heads[j] >= 0 and relation(sentence, j) in ("conj", "xcomp", "obj"):
         j = sentence.heads[j]

@@ -8,7 +8,12 @@ from importlib.resources import files
 
 
 @cache
-def words(name: str) -> frozenset[str]:
-    """Return one list of lemmas, lower case."""
+def word_list(name: str) -> tuple[str, ...]:
+    """Return one list of lemmas, lower case, in its order."""
     text = files("detente.data").joinpath("lexicon/grammar.toml").read_text(encoding="utf-8")
-    return frozenset(str(tomllib.loads(text)["words"][name]).split())
+    return tuple(str(tomllib.loads(text)["words"][name]).split())
+
+
+def words(name: str) -> frozenset[str]:
+    """Return one list of lemmas as a set."""
+    return frozenset(word_list(name))

@@ -12,13 +12,13 @@ from dataclasses import dataclass, field
 
 from detente.actors import Found, role
 from detente.coding.arguments import antecedent, conjuncts, prepositions, relation
-from detente.coding.grammar import words as word_list
+from detente.coding.grammar import words
 from detente.language import Sentence
 from detente.records import Actor
 
 SINGULAR_PRONOUNS = frozenset({"it", "he", "she", "him", "her", "himself", "itself"})
 PLURAL_PRONOUNS = frozenset({"they", "them", "themselves", "each", "both"})
-_COLLECTIVE = word_list("collective")
+_COLLECTIVE = words("collective")
 _AND = re.compile(r",? and (?:the )?|, (?:the )?|,? as well as (?:the )?")
 _INNER_PREPOSITIONS = ("of", "from", "in", "for", "by", "between", "at", "against", "on", "to", "with")
 

@@ -1,0 +1,220 @@
+"""Operators: words that turn a deed into another one (promise, demand, refuse, end it) or only carry it (hold talks, say that).
+
+The deed is found in the operator's complement; `compose.toml` gives the code of the two together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from detente.coding.arguments import conjuncts, is_passive, objects, obliques, relation, subjects
+from detente.coding.grammar import words
+from detente.coding.lexicon import Operator
+from detente.coding.reading import Reading
+from detente.coding.slots import DEFAULT_TO, Slots
+from detente.ontology import cameo
+from detente.records import Actor
+
+_TABLES = frozenset({"intent", "demand", "appeal", "reject", "threaten", "end", "ease", "accept", "fail"})
+_COMPLEMENT_PREPOSITIONS = words("complement_prepositions")
+
+
+class OperatorReader(Slots):
+    """Reads operators; `read` (in `Reader`) gives the deed below."""
+
+    def read(self, i: int, *, inner: bool = False, depth: int = 0) -> Reading | None:
+        """Return what token i says was done."""
+        raise NotImplementedError
+
+    def operator(self, i: int, operator: Operator, depth: int) -> Reading | None:
+        """Return what an operator at token i makes of the deed it governs."""
+        family = operator.family
+        if family in ("light", "aspect"):
+            return self._light(i, operator, depth)
+        inner = self._complement(i, operator, depth)
+        if family == "say":
+            return self._said(i, inner)
+        if family == "doubt":
+            return replace(inner, status="hypothetical", consumed=inner.consumed | {i}) if inner else None
+        if family == "denial":
+            return replace(inner, status="negated", consumed=inner.consumed | {i}) if inner else None
+        sources = self.sources(i)
+        if family == "warn":
+            return self._warning(i, operator, inner, sources)
+        return self._composed(i, operator, inner, sources)
+
+    def _composed(self, i: int, operator: Operator, inner: Reading | None, sources: tuple[Actor, ...]) -> Reading | None:
+        family = operator.family
+        trigger: tuple[int, ...] = (i,)
+        if inner is not None:
+            code = self.lexicon.compose(family, inner.cameo)
+            if code is not None:
+                named = self.targets(i, operator.to, sources, mutual=family in ("intent", "accept", "fail"))
+                if family in ("demand", "appeal"):
+                    targets = named or self.other(inner.sources, sources) or self.other(inner.targets, sources)
+                elif family in ("reject", "accept") and inner.cameo[:2] in ("02", "03", "10", "11", "13"):
+                    targets = self.other(inner.sources, sources) or named or self.other(inner.targets, sources)
+                else:
+                    targets = self.other(inner.targets, sources) or named or self.other(inner.sources, sources)
+                code = self.lexicon.refined(code, self.words_around(inner.anchor))
+                trigger = tuple(sorted({i, inner.anchor}))
+                if not sources and (self.s.upos[i] == "NOUN" or is_passive(self.s, i)):
+                    sources = tuple(a for a in inner.sources if all(a.start != t.start for t in targets))
+                both = bool(sources) and (
+                    (inner.reciprocal and family in ("intent", "fail", "accept")) or "reciprocal" in operator.flags
+                )
+                return Reading(code, (operator.id, *inner.rules), i, trigger, sources, targets, both,
+                               attributed=inner.attributed, consumed=inner.consumed | {i})  # fmt: skip
+        heads = self.heads(objects(self.s, i)) if self.s.upos[i] != "NOUN" else []
+        if operator.objects and operator.object_cameo and operator.objects & self.lemmas(heads):
+            targets = self.targets(i, operator.to, sources)
+            return Reading(operator.object_cameo, (operator.id,), i, (i,), sources, targets, consumed=frozenset({i}))
+        if operator.bare and self.s.upos[i] != "NOUN":
+            targets = self.targets(i, operator.to, sources)
+            together = "reciprocal" in operator.flags and len({a.code for a in sources}) > 1
+            if targets or together or (sources and operator.family in ("reject", "intent") and heads):
+                return Reading(
+                    operator.bare,
+                    (operator.id,),
+                    i,
+                    (i,),
+                    sources,
+                    targets,
+                    "reciprocal" in operator.flags,
+                    consumed=frozenset({i}),
+                )
+        return None
+
+    def _warning(self, i: int, operator: Operator, inner: Reading | None, sources: tuple[Actor, ...]) -> Reading | None:
+        """Read "warned X that it would …" as a threat of its own deed; a warning of others' deeds stays a plain one."""
+        targets = self.targets(i, operator.to, sources)
+        if inner is not None and cameo(inner.cameo).quad.endswith("conflict") and self.same(inner.sources, sources):
+            code = self.lexicon.compose("threaten", inner.cameo) or "130"
+            return Reading(
+                code,
+                (operator.id, *inner.rules),
+                i,
+                (i, inner.anchor),
+                sources,
+                targets or inner.targets,
+                consumed=inner.consumed | {i},
+            )
+        if not targets:
+            return None
+        return Reading(
+            operator.bare,
+            (operator.id,),
+            i,
+            (i,),
+            sources,
+            targets,
+            consumed=frozenset({i}) | (inner.consumed if inner else frozenset()),
+        )
+
+    def _said(self, i: int, inner: Reading | None) -> Reading | None:
+        if inner is None:
+            return None
+        speakers = self.sources(i)
+        head = next(iter(subjects(self.s, i)), None)
+        return replace(
+            inner,
+            attributed=inner.attributed or speakers,
+            speaker=inner.speaker if inner.speaker is not None else head,
+            sources=inner.sources or (speakers if self._has_no_agent(inner) else ()),
+            consumed=inner.consumed | {i},
+        )
+
+    def _has_no_agent(self, inner: Reading) -> bool:
+        """Tell whether a nominal deed was announced without an agent of its own ("announced a suspension of flights")."""
+        return self.s.upos[inner.anchor] == "NOUN"
+
+    def _light(self, i: int, operator: Operator, depth: int) -> Reading | None:
+        """Pass on the deed that a light verb carries ("held talks", "began to withdraw", "talks began")."""
+        s = self.s
+        if s.upos[i] == "NOUN":
+            inner = self._complement(i, operator, depth)
+            if inner is None:
+                return None
+            own = tuple(self.who.possessors(i))
+            return replace(inner, sources=inner.sources or own, consumed=inner.consumed | {i}, rules=(*inner.rules,))
+        for k in s.children_with(i, "xcomp"):
+            if operator.family == "aspect" or s.upos[k] in ("VERB", "AUX"):
+                inner = self.read(k, inner=True, depth=depth + 1)
+                if inner is not None and operator.family == "aspect":
+                    return replace(inner, anchor=i, consumed=inner.consumed | {i})
+        heads = self.heads(objects(s, i))
+        if not heads:  # "voted for a law", "entered into talks", "engaged in a dialogue"
+            lemma = s.lemmas[i].lower()
+            heads = self.heads(o.head for o in obliques(s, i) if f"{lemma}-{o.preposition}" in operator.verbs)
+        for h in heads:
+            inner = self.read(h, inner=True, depth=depth + 1) if s.upos[h] in ("NOUN", "PROPN") else None
+            if inner is None:
+                continue
+            sources = self.sources(i)
+            named = self.in_slots((*self._noun_to(inner), "iobj", *DEFAULT_TO[2:-1]), i, [h])
+            targets = self.other(inner.targets, sources) or self.other(named, sources)
+            if not sources:
+                sources = tuple(a for a in inner.sources if all(a.start != t.start for t in targets))
+            elif not targets:
+                targets = self.other(inner.sources, sources)
+            return replace(inner, anchor=i, trigger=tuple(sorted({i, *inner.trigger})), sources=sources, targets=targets,
+                           consumed=inner.consumed | {i})  # fmt: skip
+        if not is_passive(s, i) and not objects(s, i):
+            for h in subjects(s, i):  # "talks between A and B began"
+                if s.upos[h] == "NOUN" and self.lexicon.noun_deeds.get(s.lemmas[h].lower()):
+                    inner = self.read(h, inner=True, depth=depth + 1)
+                    if inner is not None:
+                        return replace(
+                            inner, anchor=i, trigger=tuple(sorted({i, *inner.trigger})), consumed=inner.consumed | {i}
+                        )
+        return None
+
+    def _noun_to(self, inner: Reading) -> tuple[str, ...]:
+        for deeds in self.lexicon.noun_deeds.values():
+            for deed in deeds:
+                if deed.id == inner.rules[-1]:
+                    return deed.to or ()
+        return ()
+
+    def _complement(self, i: int, operator: Operator, depth: int) -> Reading | None:
+        """Return the reading of the deed an operator governs."""
+        s = self.s
+        clauses = [k for k in s.children(i) if self._is_complement(i, k)]
+        nouns = [] if s.upos[i] == "NOUN" else self.heads(objects(s, i))
+        behind = [o.head for o in obliques(s, i) if o.preposition.split()[0] in _COMPLEMENT_PREPOSITIONS]
+        if is_passive(s, i) and operator.family in ("demand", "appeal"):
+            nouns = []
+        if operator.family == "say":
+            clauses += [k for k in s.children_with(i, "parataxis") if s.upos[k] == "VERB"]
+        order: Iterable[int] = (
+            [*clauses, *nouns, *behind] if operator.family not in ("appeal",) else [*clauses, *behind, *nouns]
+        )
+        inner_flag = operator.family != "say"
+        for k in order:
+            if s.upos[k] in ("NOUN", "PROPN") and k in nouns and self.who.strong(k) and relation(s, k) != "xcomp":
+                continue
+            found = self.read(k, inner=inner_flag, depth=depth + 1)
+            if found is not None:
+                extra = frozenset(conjuncts(s, k)) if operator.family in _TABLES else frozenset()
+                return replace(found, consumed=found.consumed | extra)
+        if operator.family in ("intent", "reject", "threaten") and s.upos[i] == "VERB":
+            for k in s.subtree(i):  # an infinitive that a small parser hung too low: "agreed in a call … to extend"
+                if k > i and s.tags[k] == "VB" and any(s.words[m].lower() == "to" for m in s.children_with(k, "mark")):
+                    found = self.read(k, inner=inner_flag, depth=depth + 1)
+                    if found is not None:
+                        return found
+        for k in nouns:  # "an offer to mediate": the object's own infinitive
+            for inf in s.children_with(k, "acl"):
+                found = self.read(inf, inner=inner_flag, depth=depth + 1)
+                if found is not None:
+                    return found
+        return None
+
+    def _is_complement(self, i: int, k: int) -> bool:
+        s, kind = self.s, relation(self.s, k)
+        if kind in ("xcomp", "ccomp"):
+            return True
+        if s.deps[k] == "acl:relcl":
+            return s.lemmas[i].lower() in self.lexicon.classes["law"]  # "a bill that imposes sanctions"
+        return k > i and ((kind == "acl" and s.tags[k] in ("VB", "VBG")) or (kind == "advcl" and s.tags[k] == "VB"))

@@ -1,0 +1,238 @@
+"""From a word to what it says was done: one reading for each verb or noun that names a deed.
+
+A reading is built from the inside out: the deed ("release the sailors", 0841), then the operator above it ("demanded
+that", 1053), each step leaving its rule's name in `rules`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from detente.coding.arguments import PARTICLES, conjuncts, is_temporal, objects, obliques, particle, relation, subjects
+from detente.coding.lexicon import Deed, Lexicon
+from detente.coding.operators import OperatorReader
+from detente.coding.participants import Participants
+from detente.coding.reading import Reading
+from detente.coding.slots import distinct
+from detente.coding.status import modality
+from detente.language import Sentence
+from detente.ontology import cameo
+
+_MAX_DEPTH = 6
+
+
+class Reader(OperatorReader):
+    """Reads one sentence. `read(i)` gives the reading anchored at token i, or None."""
+
+    def __init__(self, sentence: Sentence, participants: Participants, lexicon: Lexicon) -> None:
+        super().__init__(sentence, participants, lexicon)
+        self._open: set[int] = set()
+
+    def read(self, i: int, *, inner: bool = False, depth: int = 0) -> Reading | None:
+        """Return what token i says was done; `inner` when an operator above will compose it further."""
+        if depth > _MAX_DEPTH or i in self._open:
+            return None
+        self._open.add(i)  # "a law, proposed by X, that …": a noun and its participle lead back to each other
+        try:
+            return self._read(i, inner, depth)
+        finally:
+            self._open.discard(i)
+
+    def _read(self, i: int, inner: bool, depth: int) -> Reading | None:
+        if self.s.upos[i] == "ADJ" or self.s.tags[i] == "VBN":
+            state = self._state(i)
+            if state is not None:
+                return state
+        if self.s.upos[i] in ("VERB", "AUX") or self.s.tags[i] in ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB"):
+            return self._verb(i, inner, depth)
+        if self.s.upos[i] in ("NOUN", "PROPN"):
+            return self._noun(i, depth)
+        if self.s.upos[i] == "ADJ":
+            for operator in self.lexicon.adjective_operators.get(self.s.lemmas[i].lower(), ()):
+                found = self.operator(i, operator, depth)
+                if found:
+                    return found
+        return None
+
+    # ------------------------------------------------------------------ verbs
+
+    def _verb(self, v: int, inner: bool, depth: int) -> Reading | None:
+        keys = self._verb_keys(v)
+        ranked = sorted(
+            ((deed.specificity(k), deed) for k in keys for deed in self.lexicon.verb_deeds.get(k, ())),
+            key=lambda pair: -pair[0],
+        )
+        special = [deed for asked, deed in ranked if asked]
+        general = [deed for asked, deed in ranked if not asked]
+        for deed in special:
+            found = self._deed(v, deed, depth) if self._holds(deed, v, inner, depth) else None
+            if found:
+                return self._with_modality(found, v, inner)
+        for operator in (o for k in keys for o in self.lexicon.verb_operators.get(k, ())):
+            found = self.operator(v, operator, depth)
+            if found:
+                return found if operator.family in ("say", "doubt") else self._with_modality(found, v, inner)
+        for deed in general:
+            found = self._deed(v, deed, depth) if self._holds(deed, v, inner, depth) else None
+            if found:
+                return self._with_modality(found, v, inner)
+        return None
+
+    def _verb_keys(self, v: int) -> list[str]:
+        """Return the lexicon keys of a verb: with its particle or preposition first, then alone."""
+        lemma = self.s.lemmas[v].lower()
+        keys = []
+        part = particle(self.s, v)
+        if part:
+            keys.append(f"{lemma}-{part}")
+        keys.extend(f"{lemma}-{o.preposition.split()[0]}" for o in obliques(self.s, v) if not is_temporal(self.s, o.head))
+        keys.extend(f"{lemma}-{self.s.lemmas[k].lower()}" for k in objects(self.s, v))
+        keys.extend(f"{lemma}-{w}" for k in self.s.children(v) if (w := self.s.words[k].lower()) in PARTICLES)
+        if v + 1 < len(self.s):
+            keys.append(f"{lemma}-{self.s.words[v + 1].lower()}")
+        keys.append(lemma)
+        return list(dict.fromkeys(keys))
+
+    def _holds(self, deed: Deed, v: int, inner: bool, depth: int) -> bool:
+        """Tell whether all that a rule asks for is there."""
+        s, flags = self.s, deed.flags
+        if deed.objects and not deed.objects & self.lemmas(objects(s, v)):
+            return False
+        if deed.complements and not deed.complements & self.lemmas(
+            [k for k in s.children(v) if relation(s, k) in ("xcomp", "obj", "ccomp", "advcl", "iobj")]
+            + [o.head for o in obliques(s, v) if o.preposition == "as"]
+        ):
+            return False
+        if deed.on and not deed.on & self.lemmas([o.head for o in obliques(s, v)]):
+            return False
+        if "intent_only" in flags and not inner:
+            return False
+        if deed.clause:
+            clause = self.clause(v)
+            below = self.read(clause, inner=True, depth=depth + 1) if clause is not None else None
+            if below is None or not cameo(below.cameo).quad.endswith("conflict"):
+                return False
+        if "with_partner" in flags and not any(o.preposition == "with" for o in obliques(s, v)) and len(self.sources(v)) < 2:
+            return False
+        agents = subjects(s, v)
+        if "person" in flags and (
+            self.lemmas(agents) & self.lexicon.classes["force"] or any(a.sector == "MIL" for a in self.sources(v))
+        ):
+            return False
+        if "bare" in flags and any(relation(s, k) in ("xcomp", "ccomp") for k in s.children(v)):
+            return False
+        if "person_target" in flags and not any(self.who.strong(h) for h in objects(s, v)):
+            return False
+        if "group" in flags and not (
+            self.lemmas(agents) & self.lexicon.classes["civil"]
+            or any(a.sector in ("OPP", "CVL", "LAB", "EDU", "REL") for h in agents for a in self.who.strong(h))
+        ):
+            return False
+        return not ("air" in flags and not self.lemmas(agents) & self.lexicon.classes["air"])
+
+    def _deed(self, v: int, deed: Deed, depth: int) -> Reading | None:
+        sources = self.sources(v)
+        targets = self.targets(v, deed.to, sources, mutual=deed.cameo[:2] in ("03", "04", "05"))
+        if "need_target" in deed.flags and not targets:
+            return None
+        trigger = [v]
+        if deed.objects:
+            trigger += [h for h in self.heads(objects(self.s, v)) if self.s.lemmas[h].lower() in deed.objects][:1]
+        code = self.lexicon.refined(deed.cameo, self.words_around(v))
+        if deed.clause:
+            clause = self.clause(v)
+            below = self.read(clause, inner=True, depth=depth + 1) if clause is not None else None
+            targets = below.sources if below is not None else targets
+        if deed.cameo[:2] == "11":  # what is accused or criticised did not "happen": the event is the speaker's
+            alleged = frozenset(self._alleged(v))
+            return Reading(code, (deed.id,), v, tuple(sorted(trigger)), sources, targets, consumed=alleged | {v})
+        return Reading(
+            code,
+            (deed.id,),
+            v,
+            tuple(sorted(trigger)),
+            sources,
+            targets,
+            "reciprocal" in deed.flags,
+            consumed=frozenset(trigger),
+        )
+
+    def _alleged(self, v: int) -> list[int]:
+        """Return the words below an accusation: "of …ing", "for …ing", "that …", and what its object is said to have done."""
+        s = self.s
+        below = [k for k in s.children(v) if relation(s, k) in ("advcl", "ccomp", "xcomp", "obl", "obj", "iobj")]
+        plain = [k for k in below if relation(s, k) == "advcl" and not s.children_with(k, "mark", "case")]
+        return [i for k in below if k not in plain for i in s.subtree(k)]
+
+    def _with_modality(self, reading: Reading, v: int, inner: bool) -> Reading:
+        """Turn "will give" into a promise, "will attack" into a threat, "would not release" into a refusal."""
+        if inner or reading.status is not None:
+            return reading
+        own = modality(self.s, v)
+        quad = cameo(reading.cameo).quad
+        said = own.would and self._is_reported(v)  # "said it would release": the "will" of reported speech
+        if reading.cameo[:2] in ("03", "13", "10", "02", "12", "11"):
+            return replace(reading, status="happened") if said and reading.cameo[:2] in ("12", "13") else reading
+        if not (own.future or said or (own.negated and own.hypothetical)):
+            return reading
+        if own.negated:
+            code = self.lexicon.compose("reject", reading.cameo) if quad.endswith("coop") else None
+            return replace(reading, cameo=code, rules=("modal.refuse", *reading.rules), status="happened") if code else reading
+        if self.s.words[len(self.s) - 1] == "?" or (own.hypothetical and not said):
+            return reading
+        code = self.lexicon.compose("intent", reading.cameo)
+        return replace(reading, cameo=code, rules=("modal.will", *reading.rules), status="future") if code else reading
+
+    def _is_reported(self, v: int) -> bool:
+        """Tell whether a clause is what a verb of saying in the past tense reports."""
+        head = self.s.heads[v]
+        if relation(self.s, v) != "ccomp" or head < 0 or self.s.tags[head] not in ("VBD", "VBN"):
+            return False
+        return any(o.family == "say" for o in self.lexicon.verb_operators.get(self.s.lemmas[head].lower(), ()))
+
+    def _state(self, i: int) -> Reading | None:
+        """Read a state of mind as words against another: "was outraged by", "is concerned about"."""
+        s = self.s
+        heads = [h for k in s.children(i) if relation(s, k) == "nsubj" for h in conjuncts(s, k)]
+        if not heads or not any(relation(s, k) in ("cop", "aux") for k in s.children(i)):
+            return None
+        for deed in self.lexicon.verb_deeds.get(f"be-{s.words[i].lower()}", ()):
+            sources = distinct(a for h in heads for a in self.who.either(h))
+            targets = self.other(self.in_slots((*(deed.to or ()), "clause"), i, ()), sources)
+            if sources and targets:
+                return Reading(deed.cameo, (deed.id,), i, (i,), sources, targets, consumed=frozenset({i}))
+        return None
+
+    # ------------------------------------------------------------------ nouns
+
+    def _noun(self, n: int, depth: int) -> Reading | None:
+        s = self.s
+        lemma = s.lemmas[n].lower()
+        keys = [f"{s.lemmas[k].lower()}-{lemma}" for k in s.children_with(n, "compound", "amod", "nmod") if k < n]
+        if any(key in self.lexicon.classes["idle"] for key in keys):
+            return None
+        around = obliques(s, n) + (obliques(s, s.heads[n]) if relation(s, n) == "obj" else [])
+        keys += [f"{lemma}-{o.preposition.split()[0]}-{s.lemmas[o.head].lower()}" for o in around] + [lemma]
+        for key in keys:
+            for operator in self.lexicon.noun_operators.get(key, ()):
+                found = self.operator(n, operator, depth)
+                if found:
+                    return found
+            for deed in self.lexicon.noun_deeds.get(key, ()):
+                return self._noun_deed(n, deed)
+        for key in keys:
+            for operator in self.lexicon.noun_operators.get(key, ()):
+                if operator.bare and operator.family in ("demand", "appeal", "threaten"):
+                    return Reading(operator.bare, (operator.id,), n, (n,), tuple(self.who.possessors(n)),
+                                   self.targets(n, operator.to, ()), consumed=frozenset({n}))  # fmt: skip
+        return None
+
+    def _noun_deed(self, n: int, deed: Deed) -> Reading:
+        code = self.lexicon.refined(deed.cameo, self.words_around(n))
+        targets = self.in_slots(deed.to or (), n, [n])
+        reciprocal = "reciprocal" in deed.flags
+        own = [a for a in self.who.possessors(n) if all(a.start != t.start for t in targets)]
+        if not targets and any(o.preposition == "of" for o in obliques(self.s, n)):
+            targets = self.in_slots(("of",), n, [n])
+            own = [a for a in own if all(a.start != t.start for t in targets)]
+        return Reading(code, (deed.id,), n, (n,), tuple(own), tuple(targets), reciprocal, consumed=frozenset({n}))

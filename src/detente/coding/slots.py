@@ -1,0 +1,143 @@
+"""Where sources and targets of a deed stand: subject, object, prepositions, inside the object's noun phrase."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from detente.coding.arguments import (
+    PARTICLES,
+    conjuncts,
+    content_heads,
+    indirect_objects,
+    is_passive,
+    objects,
+    obliques,
+    prepositions,
+    relation,
+    subjects,
+)
+from detente.coding.grammar import word_list, words
+from detente.coding.lexicon import Lexicon
+from detente.coding.participants import PLURAL_PRONOUNS, SINGULAR_PRONOUNS, Participants
+from detente.language import Sentence
+from detente.records import Actor
+
+DEFAULT_TO = ("obj", "iobj", *word_list("target_prepositions"), "object")
+# Where a target may stand though its rule does not say so: places and what the object noun belongs to.
+_LAST_RESORT = ("object", *word_list("place_prepositions"))
+_NO_PLACES = ("with", "object", "between", "to", "of", "for", "from")
+_STATIVE = words("stative")
+
+
+class Slots:
+    """The slots of one sentence: who stands where around a verb or noun."""
+
+    def __init__(self, sentence: Sentence, participants: Participants, lexicon: Lexicon) -> None:
+        self.s, self.who, self.lexicon = sentence, participants, lexicon
+
+    def clause(self, v: int) -> int | None:
+        """Return the verb of the clause that a verb governs ("said that …")."""
+        kids = self.s.children_with(v, "ccomp")
+        return kids[0] if kids else None
+
+    def sources(self, i: int) -> tuple[Actor, ...]:
+        """Return who does what token i says."""
+        if self.s.upos[i] in ("NOUN", "PROPN"):
+            return tuple(self.who.possessors(i))
+        heads = subjects(self.s, i)
+        if self.s.upos[i] == "ADJ" or (self.s.lemmas[i].lower() in _STATIVE and is_passive(self.s, i)):
+            heads = [h for k in self.s.children_with(i, "nsubj", "nsubj:pass") for h in conjuncts(self.s, k)]
+        found = distinct(a for h in heads for a in self.who.either(h))
+        if not found and not is_passive(self.s, i) and self.s.tags[i] in ("VBD", "VBZ", "VBP"):
+            found = tuple(self.who.just_before(i))
+        return found
+
+    def targets(self, i: int, to: Sequence[str] | None, sources: Sequence[Actor], *, mutual: bool = False) -> tuple[Actor, ...]:
+        """Return the actors at whom the deed is aimed; `mutual` deeds (meet, sign, agree) take no place names for partners."""
+        heads = objects(self.s, i) if self.s.upos[i] not in ("NOUN", "PROPN") else []
+        own = {a.code for a in sources if a.code is not None}
+        last = () if to == () or (mutual and len(own) > 1) else _NO_PLACES if mutual else _LAST_RESORT
+        domestic: tuple[Actor, ...] = ()
+        for slot in (*(DEFAULT_TO if to is None else to), *last):
+            found = self.other(self.in_slots((slot,), i, heads), sources)
+            if any(a.code not in own for a in found):
+                return found
+            domestic = domestic or found
+        return domestic
+
+    def in_slots(self, to: Sequence[str], i: int, object_heads: Sequence[int]) -> tuple[Actor, ...]:
+        """Return the actors of the first slot that names any."""
+        s = self.s
+        behind = [*obliques(s, i), *(o for h in self.heads(object_heads) if h != i for o in obliques(s, h))]
+        for slot in to:
+            if slot == "obj":
+                found = [a for h in self.heads(object_heads) for a in self.who.strong(h)]
+                if not object_heads:  # a particle that the parser took for a preposition: "shot down a drone"
+                    found = [a for o in behind if o.preposition in PARTICLES for a in self.who.either(o.head)]
+            elif slot == "iobj":
+                found = [a for h in indirect_objects(s, i) for a in self.who.either(h)]
+            elif slot == "object":
+                found = [a for h in self.heads(object_heads) for a in (self.who.strong(h) or self.who.weak(h))]
+            elif slot == "clause":
+                clause = self.clause(i)
+                heads = subjects(s, clause) or objects(s, clause) if clause is not None else []
+                found = [a for h in heads for a in self.who.either(h)]
+            else:
+                found = [
+                    a
+                    for o in behind
+                    if o.preposition.split()[0] == slot
+                    for h in conjuncts(s, o.head)
+                    for a in self.who.either(h)
+                ]
+            if found:
+                return distinct(found)
+        return ()
+
+    def other(self, actors: Iterable[Actor], sources: Sequence[Actor]) -> tuple[Actor, ...]:
+        """Drop from targets whoever is the source by the same words or through "its own"."""
+        taken = {(a.start, a.end) for a in sources}
+        names = {a.name for a in sources}
+        pronouns = SINGULAR_PRONOUNS | PLURAL_PRONOUNS
+        return distinct(
+            a for a in actors if (a.start, a.end) not in taken and not (a.text.lower() in pronouns and a.name in names)
+        )
+
+    @staticmethod
+    def same(some: Sequence[Actor], others: Sequence[Actor]) -> bool:
+        """Tell whether two sides share a state, or the first names nobody."""
+        return bool({a.code for a in some} & {a.code for a in others}) or not some
+
+    def heads(self, heads: Iterable[int]) -> list[int]:
+        """Return the nouns that noun phrases are about, each once."""
+        return list(dict.fromkeys(h for k in heads for h in content_heads(self.s, k)))
+
+    def lemmas(self, heads: Iterable[int]) -> set[str]:
+        """Return the lemmas of noun phrases; a plural that the lemmatizer left ("troops") counts without its s."""
+        lemmas = {self.s.lemmas[h].lower() for h in self.heads(heads)}
+        return lemmas | {w.removesuffix("s") for w in lemmas}
+
+    def words_around(self, i: int) -> set[str]:
+        """Return the words around a deed that can name its domain: its noun phrase, its object's, not whole clauses."""
+        s = self.s
+        stack, seen = [i, *self.heads(objects(s, i) if s.upos[i] not in ("NOUN", "PROPN") else [])], set()
+        for _ in range(40):
+            if not stack:
+                break
+            k = stack.pop()
+            seen |= {s.words[k].lower(), s.lemmas[k].lower()}
+            stack.extend(
+                c
+                for c in s.children(k)
+                if relation(s, c) in ("amod", "compound", "nmod", "conj")
+                and prepositions(s, c) in (None, "of", "in", "for", "on")
+            )
+        return seen
+
+
+def distinct(actors: Iterable[Actor]) -> tuple[Actor, ...]:
+    """Return the actors, each mention once."""
+    seen: dict[tuple[int, int, str | None], Actor] = {}
+    for actor in actors:
+        seen.setdefault((actor.start, actor.end, actor.code), actor)
+    return tuple(seen.values())

@@ -1,0 +1,90 @@
+"""Every rule of the lexicon codes its own example, and the lexicon's mistakes are named."""
+
+import tomllib
+from importlib.resources import files
+
+import pytest
+
+from detente.coding import Coder
+from detente.coding.lexicon import default_lexicon, read_lexicon
+from detente.errors import FormatError
+from detente.ontology import cameo_table
+from detente.records import Document
+
+FOLDER = files("detente.data").joinpath("lexicon")
+TEXTS = {name: FOLDER.joinpath(f"{name}.toml").read_text(encoding="utf-8") for name in ("classes", "compose", "deeds", "operators")}
+DEEDS = tomllib.loads(TEXTS["deeds"])
+OPERATORS = tomllib.loads(TEXTS["operators"])["operators"]
+RULES = [*DEEDS["verbs"], *DEEDS["nouns"], *OPERATORS]
+CARRIERS = {"light", "aspect", "say", "doubt"}  # they pass a deed on and leave no name of their own
+
+
+@pytest.fixture(scope="module")
+def coded():
+    documents = [Document(rule["id"], rule["ex"]) for rule in RULES]
+    return dict(zip((d.id for d in documents), Coder.default().code(documents), strict=True))
+
+
+def test_rule_names_are_unique():
+    names = [rule["id"] for rule in RULES]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule["id"])
+def test_rule_codes_its_example(rule, coded):
+    events = coded[rule["id"]]
+    if rule.get("family") in CARRIERS:
+        assert events, rule["ex"]
+        return
+    named = [event for event in events if rule["id"] in event.rule.split(" > ")]
+    assert named, (rule["ex"], [event.rule for event in events])
+    if "cameo" in rule:
+        family = {event.cameo[:2] for event in named}
+        assert rule["cameo"][:2] in family or any(" > " in event.rule for event in named), (rule["cameo"], family)
+
+
+def test_most_examples_give_both_sides(coded):
+    pairs = [r for r in RULES if "Norw" in r["ex"] and "Peru" in r["ex"]]
+    both = [
+        r["id"]
+        for r in pairs
+        if any({e.source and e.source.code, e.target and e.target.code} == {"NOR", "PER"} for e in coded[r["id"]])
+    ]
+    assert len(both) / len(pairs) > 0.85, sorted({r["id"] for r in pairs} - set(both))
+
+
+def test_every_composed_code_exists():
+    lexicon = default_lexicon()
+    for table in (*lexicon.tables.values(), *lexicon.refine.values()):
+        assert set(table.values()) <= set(cameo_table())
+
+
+def test_longest_prefix_wins():
+    lexicon = default_lexicon()
+    assert lexicon.compose("demand", "0841") == "1053"
+    assert lexicon.compose("demand", "071") == "1031"
+    assert lexicon.compose("intent", "190") == "1384"
+    assert lexicon.compose("end", "010") is None
+
+
+def test_domain_word_refines_a_general_code():
+    assert default_lexicon().refined("070", {"military", "big"}) == "072"
+    assert default_lexicon().refined("070", {"big"}) == "070"
+
+
+@pytest.mark.parametrize(
+    ("name", "old", "new", "code"),
+    [
+        ("deeds", 'cameo="040", to="obj with"', 'cameo="949", to="obj with"', "X02"),
+        ("deeds", 'object="sanctions"', 'object="nothing"', None),
+        ("compose", "[intent]", "[intent", "X01"),
+        ("classes", 'agreement = "', 'agreements = "', "X03"),
+    ],
+)
+def test_mistake_in_the_lexicon_is_named(name, old, new, code):
+    if old not in TEXTS[name]:
+        assert code is None
+        return
+    with pytest.raises(FormatError) as caught:
+        read_lexicon({**TEXTS, name: TEXTS[name].replace(old, new, 1)})
+    assert caught.value.code == code

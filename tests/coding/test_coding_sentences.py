@@ -1,0 +1,131 @@
+"""Constructions, not sentences: each case stands for a way of saying who did what to whom."""
+
+from datetime import date
+
+import pytest
+
+from detente.coding import code_document, code_documents, explain
+from detente.records import Document
+
+CASES = [
+    # active, passive, agentless passive, nominal, light verb
+    ("Norway imposed sanctions on Peru on Tuesday.", "NOR", "SANCTION", "PER"),
+    ("Sanctions on Peru were imposed by Norway on Tuesday.", "NOR", "SANCTION", "PER"),
+    ("Two Peruvian sailors were arrested on Tuesday.", None, "COERCE", "PER"),
+    ("The government of Norway announced the imposition of sanctions on Peru.", "NOR", "SANCTION", "PER"),
+    ("Norwegian troops carried out an attack on Peruvian positions.", "NOR", "ASSAULT", "PER"),
+    # agents with a state
+    ("The Norwegian foreign minister criticised Peru's government.", "NOR", "ACCUSE", "PER"),
+    ("Oslo expelled four Peruvian diplomats.", "NOR", "SANCTION", "PER"),
+    # operators
+    ("Norway demanded that Peru release the sailors.", "NOR", "REQUEST", "PER"),
+    ("Norway threatened to impose sanctions on Peru.", "NOR", "THREATEN", "PER"),
+    ("Norway refused to meet Peru's foreign minister.", "NOR", "REJECT", "PER"),
+    ("Norway promised to send food aid to Peru.", "NOR", "AGREE", "PER"),
+    ("Norway suspended economic aid to Peru.", "NOR", "SANCTION", "PER"),
+    ("Norway lifted its sanctions on Peru.", "NOR", "RETREAT", "PER"),
+    ("Norway will send food aid to Peru.", "NOR", "AGREE", "PER"),
+    ("Norway said it would impose sanctions on Peru.", "NOR", "THREATEN", "PER"),
+    ("Norway said it had suspended economic aid to Peru.", "NOR", "SANCTION", "PER"),
+    # control, coordination, relative clause
+    ("Norway agreed to lift its sanctions on Peru.", "NOR", "AGREE", "PER"),
+    ("Norway, which expelled two Peruvian diplomats, closed its airport.", "NOR", "SANCTION", "PER"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "source", "event", "target"), CASES)
+def test_construction(text, source, event, target):
+    found = {(e.source and e.source.code, e.event, e.target and e.target.code) for e in code_document(Document("d", text))}
+    assert (source, event, target) in found
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Norway and Peru signed a treaty on fishing.",
+        "Norway's prime minister met Peru's president in Geneva.",
+        "Norway held talks with Peru on fishing rights.",
+    ],
+)
+def test_mutual_deed_is_one_reciprocal_event(text):
+    events = [e for e in code_document(Document("d", text)) if e.status == "happened"]
+    assert len(events) == 1
+    assert events[0].reciprocal
+    assert {events[0].source.code, events[0].target.code} == {"NOR", "PER"}
+
+
+def test_place_of_a_meeting_is_no_side():
+    events = code_document(Document("d", "Norway's prime minister and Peru's president signed a treaty in Santiago."))
+    assert {e.target.code for e in events} | {e.source.code for e in events} == {"NOR", "PER"}
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Norway did not attack Peru.", "negated"),
+        ("If Norway attacks Peru, Chile will protest.", "hypothetical"),
+        ("Norway could attack Peru.", "hypothetical"),
+        ("Norway feared that Peru would attack Norwegian ships.", "hypothetical"),
+        ("Did Norway attack Peru?", "hypothetical"),
+    ],
+)
+def test_what_did_not_happen_is_not_coded_as_happened(text, status):
+    events = [e for e in code_document(Document("d", text)) if e.event == "ASSAULT"]
+    assert all(e.status == status for e in events)
+
+
+def test_what_is_accused_did_not_happen():
+    events = code_document(Document("d", "Norway accused Peru of sinking two Norwegian trawlers and killing a sailor."))
+    assert {(e.source.code, e.event, e.target.code) for e in events if e.status == "happened"} == {("NOR", "ACCUSE", "PER")}
+
+
+def test_one_line_for_two_people_of_one_state():
+    text = "President Barack Obama and Secretary of State John Kerry met Russian President Vladimir Putin."
+    events = code_document(Document("d", text, date(2015, 5, 1)))
+    assert [(e.source.code, e.target.code) for e in events] == [("USA", "RUS")]
+
+
+def test_office_holder_goes_by_date():
+    text = "President Clinton criticised Russia."
+    assert code_document(Document("d", text, date(1996, 5, 1)))[0].source.name == "Bill Clinton"
+
+
+def test_answer_goes_to_who_spoke_before():
+    text = "Norway accused Peru of cheating. Peru rejected the accusation."
+    last = code_document(Document("d", text))[-1]
+    assert (last.source.code, last.event, last.target.code) == ("PER", "REJECT", "NOR")
+
+
+def test_speaker_is_kept_apart():
+    events = code_document(Document("d", "Norway imposed sanctions on Peru, the White House said."))
+    assert [(e.source.code, e.target.code, e.attributed_to) for e in events] == [("NOR", "PER", "White House")]
+
+
+def test_spans_are_exact_in_the_untouched_text():
+    text = "MOSCOW (Reuters) -\u00a0 “Norway”   imposed\u00a0sanctions\non Peru ,  officials said.\n\nLeave a Reply"
+    document = Document("d", text)
+    events = code_document(document)
+    assert events
+    for event in events:
+        assert text[event.trigger.start : event.trigger.end] == event.trigger.text
+        for actor in (event.source, event.target):
+            if actor is not None:
+                assert text[actor.start : actor.end] == actor.text
+        assert event.start <= event.trigger.start < event.trigger.end <= event.end
+
+
+def test_two_workers_give_the_same_events_in_the_same_order():
+    documents = [Document(f"d{i}", CASES[i % len(CASES)][0]) for i in range(150)]
+    one = [(d.id, [e.id for e in events]) for d, events in code_documents(documents)]
+    two = [(d.id, [e.id for e in events]) for d, events in code_documents(documents, workers=2)]
+    assert one == two
+
+
+def test_explain_says_who_what_to_whom_and_by_which_rule():
+    said = explain("Norway imposed sanctions on Peru.")
+    for part in ("NOR", "SANCTION", "PER", "163", "n.sanctions", "imposed sanctions"):
+        assert part in said
+
+
+def test_explain_says_that_nothing_was_found():
+    assert explain("The weather was fine.").startswith("no event")
