@@ -56,9 +56,17 @@ def assemble(trained: Path, treebank_folder: Path, out: Path) -> None:
     )
     nlp.to_disk(out)
     _forget_training_words(nlp, out)
+    _finish_meta(out / "meta.json")
     (out / NOTICE.name).write_text(NOTICE.read_text(encoding="utf-8"), encoding="utf-8")
     size = sum(file.stat().st_size for file in out.rglob("*") if file.is_file())
     print(f"{out}: {size / 1e6:.1f} MB")
+
+
+def _finish_meta(path: Path) -> None:
+    """Allow any spaCy the package allows, and drop scores that are not those of the finished model (docs/language.md has them)."""
+    meta = json.loads(path.read_text(encoding="utf-8"))
+    meta.update(spacy_version=">=3.8.0,<3.9.0", performance={})
+    path.write_text(json.dumps(meta, indent=2), encoding="utf-8")
 
 
 def _forget_training_words(nlp: Language, out: Path) -> None:

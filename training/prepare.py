@@ -23,29 +23,33 @@ ATTRIBUTES = ["ORTH", "SPACY", "TAG", "POS", "LEMMA", "HEAD", "DEP", "SENT_START
 
 
 def prepare(treebank_folder: Path, out: Path) -> None:
-    """Write `stage1/*.spacy`, `stage2/*.spacy` and `dev.spacy` under `out`."""
+    """Write `stage1.spacy`, `stage2-plain.spacy`, `stage2-renamed.spacy` and `dev.spacy` under `out`."""
     ewt = treebanks.read(treebank_folder, "ewt-train")
     gum = treebanks.read(treebank_folder, "gum-permissive-train")
     news_like = [sentence for sentence in gum + ewt if sentence.genre in NEWS_LIKE]
-    everything = [document for copy in range(COPIES) for document in training_documents(ewt + gum, Random(SEED + copy))]
+    everything = _copies(ewt + gum, SEED)
     Random(SEED).shuffle(everything)
-    # Stage 2: once as it is, once with other names; the genres that are close to news once more, with other names again.
-    once = training_documents(ewt + gum, Random(SEED + 10))
-    renamed = training_documents(rename_documents(ewt + gum, Random(SEED + 11)), Random(SEED + 11))
-    extra = [
-        document
-        for copy in range(COPIES)
-        for document in training_documents(rename_documents(news_like, Random(SEED + 12 + copy)), Random(SEED + 12 + copy))
-    ]
-    both = once + renamed + extra
-    Random(SEED + 1).shuffle(both)
     save(everything, out / "stage1.spacy")
-    save(both, out / "stage2.spacy")
+
+    plain = everything + _copies(news_like, SEED + 10)
+    Random(SEED + 1).shuffle(plain)
+    save(plain, out / "stage2-plain.spacy")
+
+    # Once as it is, once with other names; what is close to news twice more, with other names each time.
+    renamed = training_documents(ewt + gum, Random(SEED + 10))
+    for sentences, seed in ((ewt + gum, SEED + 11), (news_like, SEED + 12), (news_like, SEED + 13)):
+        renamed += training_documents(rename_documents(sentences, Random(seed)), Random(seed))
+    Random(SEED + 1).shuffle(renamed)
+    save(renamed, out / "stage2-renamed.spacy")
 
     # Checkpoints are chosen on this: licensed GUM, and half of the EWT paragraphs that are nearest to news.
     gum_dev = treebanks.paragraphs(treebanks.read(treebank_folder, "gum-permissive-dev"))
     ewt_dev = [s for s in treebanks.read(treebank_folder, "ewt-dev") if s.genre in {"weblog", "newsgroup", "email"}]
     save(gum_dev + treebanks.paragraphs(ewt_dev)[::2], out / "dev.spacy")
+
+
+def _copies(sentences: list[Sentence], seed: int) -> list[list[Sentence]]:
+    return [document for copy in range(COPIES) for document in training_documents(sentences, Random(seed + copy))]
 
 
 def training_documents(sentences: list[Sentence], random: Random) -> list[list[Sentence]]:
