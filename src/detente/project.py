@@ -269,19 +269,24 @@ def _record(document: Document) -> str:
     return ", ".join(part for part in (document.title, document.outlet) if part)
 
 
-def _stance(events: Sequence[Event], person: str, other: str, as_of: date) -> Stance | None:
-    """Return what a person's coded words about the other state say, over the four years before `as_of`."""
-    import numpy as np
-
-    from detente.outlook import Stance
-
+def statements(events: Sequence[Event], person: str, other: str, as_of: date) -> list[Event]:
+    """Return a person's coded words about the other state over the four years before `as_of`: what a stance is made of."""
     since = as_of - timedelta(days=round(365.25 * _STANCE_YEARS))
-    words = [
-        e.goldstein
+    return [
+        e
         for e in events
         if e.source is not None and e.source.name == person and e.target is not None and e.target.code == other
         and e.quad.startswith("verbal") and e.event not in _NOT_A_STATEMENT and e.date is not None and e.date >= since
     ]  # fmt: skip
+
+
+def _stance(events: Sequence[Event], person: str, other: str, as_of: date) -> Stance | None:
+    """Return what a person's coded words about the other state say."""
+    import numpy as np
+
+    from detente.outlook import Stance
+
+    words = [e.goldstein for e in statements(events, person, other, as_of)]
     if not words:
         return None
     return Stance(float(np.mean(words)), len(words), float(np.var(words, ddof=1)) if len(words) >= 5 else None)
