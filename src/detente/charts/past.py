@@ -1,0 +1,134 @@
+"""Charts of what has been: the index, words against deeds, coverage."""
+
+from __future__ import annotations
+
+from detente.charts.style import (
+    DEEDS,
+    FAINT,
+    INK,
+    LEVEL,
+    WORDS,
+    Row,
+    Spec,
+    layer,
+    month_rows,
+    points_axis,
+    points_domain,
+    spec,
+    time_axis,
+    zero_rule,
+)  # fmt: skip
+from detente.results import Index
+
+
+def index_chart(index: Index) -> Spec:
+    """Return the level by month with its 50 and 90 % bands and lettered turning points.
+
+    A thin line adds each month's own news, in which the turning points are found, unless the data are too thin for it.
+    """
+    level, month, months = index.result.level, index.result.month, index.months()
+    rows = month_rows(
+        months,
+        mean=level.mean, low90=level.low90, low50=level.low50, high50=level.high50, high90=level.high90, month_mean=month.mean,
+    )  # fmt: skip
+    thin = shows_months(index)
+    domain = points_domain(level.low90, level.high90, month.mean if thin else [])
+    x, y = time_axis(_span(rows)), points_axis(domain)
+    letters = [{"month": t.month.isoformat(), "letter": t.letter} for t in index.turning_points()]
+    return spec(
+        f"Relations index of {index.names[0]} and {index.names[1]} by month, with 50 and 90 % bands",
+        *bands("level", LEVEL, x, y),
+        zero_rule(domain),
+        *([layer("level", line(FAINT, width=1), x=x, y={**y, "field": "month_mean"})] if thin else []),
+        layer("turns", {"type": "rule", "color": INK, "strokeWidth": 1, "strokeDash": [2, 3]}, x=x),
+        layer("level", line(LEVEL), x=x, y=y),
+        layer(
+            "turns",
+            {"type": "text", "align": "center", "baseline": "bottom", "dy": -4, "fontWeight": "bold", "color": INK},
+            x=x, y={"value": 0}, text={"field": "letter"},
+        ),
+        layer(
+            "level", {"type": "rule", "opacity": 0, "strokeWidth": 4}, x=x,
+            tooltip=[{"field": f} for f in ("month", "mean", "low90", "high90")],
+        ),
+        height=290,
+        data={"level": rows, "turns": letters},
+    )  # fmt: skip
+
+
+def shows_months(index: Index) -> bool:
+    """Tell whether the index chart draws the line of single months."""
+    return index.result.sufficiency.level in ("all", "no_monthly_arrows")
+
+
+def words_deeds_chart(index: Index) -> Spec:
+    """Return words and deeds by month, each with its 50 % band on its own Goldstein scale."""
+    words, deeds, months = index.result.words, index.result.deeds, index.months()
+    rows = month_rows(
+        months, words=words.mean, words_low50=words.low50, words_high50=words.high50,
+        deeds=deeds.mean, deeds_low50=deeds.low50, deeds_high50=deeds.high50,
+    )  # fmt: skip
+    domain = points_domain(words.low50, words.high50, deeds.low50, deeds.high50)
+    x, y = time_axis(_span(rows)), points_axis(domain)
+    last = rows[-1]
+    gap = (domain[1] - domain[0]) / 14
+    above, below = sorted(("words", "deeds"), key=lambda k: -last[k])
+    middle = (last[above] + last[below]) / 2
+    apart = max(last[above] - last[below], gap)  # labels keep clear of each other where the lines meet
+    labels = [
+        {"month": last["month"], "at": middle + apart / 2, "label": above},
+        {"month": last["month"], "at": middle - apart / 2, "label": below},
+    ]
+    layers = []
+    for kind, color, dash in (("words", WORDS, ()), ("deeds", DEEDS, (6, 3))):
+        layers += [
+            layer("series", area(color, 0.15), x=x, y={**y, "field": f"{kind}_low50"}, y2={"field": f"{kind}_high50"}),
+            layer("series", line(color, dash=dash), x=x, y={**y, "field": kind}),
+        ]
+    return spec(
+        f"Words and deeds between {index.names[0]} and {index.names[1]} by month, with 50 % bands",
+        zero_rule(domain),
+        *layers,
+        layer(
+            "labels", {"type": "text", "align": "left", "baseline": "middle", "dx": 5, "fontWeight": "bold"},
+            x=x, y={**y, "field": "at"}, text={"field": "label"},
+            color={"field": "label", "type": "nominal", "legend": None,
+                   "scale": {"domain": ["words", "deeds"], "range": [WORDS, DEEDS]}},
+        ),
+        layer(
+            "series", {"type": "rule", "opacity": 0, "strokeWidth": 4}, x=x,
+            tooltip=[{"field": f} for f in ("month", "words", "deeds")],
+        ),
+        height=220,
+        data={"series": rows, "labels": labels},
+    )  # fmt: skip
+
+
+def coverage_chart(index: Index) -> Spec:
+    """Return the number of events in each month."""
+    months = index.months()
+    counts = {m.isoformat(): 0 for m in months}
+    for event in index.events:
+        if event.date is not None:
+            counts[event.date.replace(day=1).isoformat()] += 1
+    rows: list[Row] = [{"month": m, "events": n} for m, n in counts.items()]
+    most = max(counts.values())
+    return spec(
+        f"Events between {index.names[0]} and {index.names[1]} in each month",
+        layer(
+            "coverage",
+            {"type": "bar", "color": LEVEL, "width": 2},
+            x=time_axis(_span(rows)),
+            y={
+                "field": "events", "type": "quantitative", "scale": {"domain": [0, most], "nice": False},
+                "axis": {"title": None, "grid": True, "tickCount": 3, "format": "d"},
+            },
+            tooltip=[{"field": "month"}, {"field": "events"}],
+        ),
+        height=90,
+        data={"coverage": rows},
+    )  # fmt: skip
+
+
+def _span(rows: list[Row]) -> tuple[str, str]:
+    return rows[0]["month"], rows[-1]["month"]

@@ -1,0 +1,117 @@
+"""Put the page together and write it."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import os
+import tempfile
+from functools import lru_cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from detente.errors import InputError
+from detente.report import words
+from detente.report.sections import ahead_section, assumptions, downloads, event_rows, past_section
+from detente.results import Index, Outlook
+from detente.words import pair_names
+
+if TYPE_CHECKING:
+    from jinja2 import Environment
+
+
+def render(result: Index | Outlook, *, title: str | None = None) -> str:
+    """Return the report on an index, or on an outlook with its index, as one HTML page.
+
+    The same result gives the same page, to the byte.
+
+    Parameters
+    ----------
+    result : Index or Outlook
+        From `Pair.index` or `Pair.outlook`.
+    title : str, optional
+        By default the two states and the years.
+
+    Returns
+    -------
+    str
+        HTML 5 with charts (SVG), data (CSV, JSON and Vega-Lite as downloads) and style inside; no request is made.
+    """
+    from detente.priors import load_judgement
+
+    index, outlook = (result.index, result) if isinstance(result, Outlook) else (result, None)
+    judgement = load_judgement()
+    script = _template_text("open.js")
+    context: dict[str, Any] = {
+        "title": title or f"{pair_names(index)}, {words.years(index)}",
+        "index": index,
+        "facts": words.build_facts(index),
+        "query": words.query(index),
+        "lead": words.lead(index, change=judgement.change),
+        "headline": words.headline(index),
+        "past": past_section(index),
+        "ahead": ahead_section(outlook, judgement) if outlook is not None else None,
+        "assumptions": assumptions(),
+        "events": event_rows(index),
+        "downloads": downloads(result),
+        "provenance": result.provenance,
+        "command": words.rebuild_command(result),
+        "style": _template_text("report.css"),
+        "script": script,
+        "script_hash": base64.b64encode(hashlib.sha256(script.encode()).digest()).decode(),
+    }
+    return _environment().get_template("report.html").render(context)
+
+
+def save(result: Index | Outlook, path: str | Path, *, title: str | None = None) -> Path:
+    """Write the report to a file, whole or not at all.
+
+    Raises
+    ------
+    InputError
+        W01: the file cannot be written there.
+    """
+    page = render(result, title=title).encode()
+    target = Path(path)
+    try:
+        handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
+    except OSError as cause:
+        raise _cannot_write(target, cause) from cause
+    made = Path(name)
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(page)
+        made.chmod(_usual_mode())
+        made.replace(target)
+    except OSError as cause:
+        raise _cannot_write(target, cause) from cause
+    finally:
+        made.unlink(missing_ok=True)
+    return target
+
+
+def _cannot_write(target: Path, cause: OSError) -> InputError:
+    return InputError("W01", f"cannot write {target}: {cause.strerror}", help="choose a file in a folder that you can write to")
+
+
+def _usual_mode() -> int:
+    """Return the rights that `open` would give: a temporary file's are the owner's alone."""
+    mask = os.umask(0)
+    os.umask(mask)
+    return 0o666 & ~mask
+
+
+def _template_text(name: str) -> str:
+    return files("detente.report").joinpath("templates", name).read_text(encoding="utf-8")
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    from jinja2 import DictLoader, Environment, StrictUndefined
+
+    # a loader by dictionary also reads from a zipped package
+    pages = {name: _template_text(name) for name in ("report.html", "parts.html")}
+    return Environment(
+        loader=DictLoader(pages), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
+    )

@@ -1,0 +1,282 @@
+"""What each section of the page shows, taken from the results; figures are formatted here, never made."""
+
+from __future__ import annotations
+
+import base64
+import csv
+import io
+import json
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from detente.charts import (
+    coverage_chart,
+    dots_chart,
+    draw_svg,
+    fan_chart,
+    index_chart,
+    matters_chart,
+    words_deeds_chart,
+)  # fmt: skip
+from detente.charts.style import Spec
+from detente.ontology import cameo
+from detente.records import Actor, Event, Evidence
+from detente.report import words
+from detente.results import Index, Outlook, Turn
+from detente.words import MINUS, signed
+
+if TYPE_CHECKING:
+    from markupsafe import Markup
+
+    from detente.outlook import Judgement
+
+PAGE, PHONE = 736, 358
+DOTS, FAN = 290, 422
+"""Widths in pixels of the drawings: whole page, phone, the two of a branch."""
+
+
+def past_section(index: Index) -> dict[str, Any]:
+    """Return charts, sentences and tables of what has been."""
+    chart = index_chart(index)
+    records = {e.id: record for e, record in zip(index.events, index.records, strict=True)}
+    return {
+        "chart": figure(chart, "index", label=words.headline(index)),
+        "axis": words.axis_note(_domain(chart)),
+        "place": words.place_in_past(index),
+        "reading": words.index_reading(index),
+        "turns": [_turn(turn, records) for turn in index.turning_points()],
+        "movers": [_evidence(e, records) for e in index.explain()],
+        "month": words.month_name(index.months()[-1]),
+        "gap_chart": figure(words_deeds_chart(index), "words-deeds", label=words.gap_sentence(index)),
+        "gap": words.gap_sentence(index),
+        "coverage_chart": figure(
+            coverage_chart(index), "coverage", label=words.coverage_sentence(index.result.coverage, index.result.sufficiency)
+        ),
+        "coverage": words.coverage_sentence(index.result.coverage, index.result.sufficiency),
+    }
+
+
+def ahead_section(outlook: Outlook, judgement: Judgement) -> dict[str, Any]:
+    """Return charts, sentences and tables of what may come."""
+    fans = [fan_chart(outlook, b) for b in outlook.result.branches]
+    found = outlook.result.matters
+    return {
+        "verdict": words.verdict(outlook),
+        "month": words.horizon_month(outlook),
+        "election": outlook.election,
+        "resolution": words.resolution(outlook),
+        "axis": words.axis_note(_domain(fans[0])),
+        "branches": [
+            {
+                "id": branch.id,
+                "label": branch.label,
+                "prob": words.prob_words(branch.prob),
+                "dots": figure(
+                    dots_chart(outlook, branch), f"dots-{branch.id}", wide=DOTS, label=_said(words.chances(branch.forecast))
+                ),
+                "fan": figure(fan, f"fan-{branch.id}", wide=FAN, label=words.forecast_sentence(outlook, branch)),
+                "chances": words.chances(branch.forecast),
+                "forecast": words.forecast_sentence(outlook, branch),
+                "stance": words.stance_sentence(outlook, branch.id),
+                "legislature": words.legislature_sentence(outlook, branch.id),
+            }
+            for branch, fan in zip(outlook.result.branches, fans, strict=True)
+        ],
+        "overall": words.chances(outlook.result.overall),
+        "acts": [{"act": c, "effect": words.EFFECTS[c.effect]} for c in outlook.constraints],
+        "weights": words.weights_sentence(outlook),
+        "remainder": outlook.election.remainder,
+        "matters": words.matters_sentence(found),
+        "matters_chart": figure(
+            matters_chart(outlook, hardly=judgement.hardly, matters=judgement.matters), "matters", wide=520,
+            label=words.matters_sentence(found),
+        ),
+        "matters_verdict": f"The outcome {found.verdict}.",
+        "matters_rule": words.matters_rule(judgement.hardly, judgement.matters),
+        "record": words.record_sentences(outlook.record),
+        "caution": outlook.result.caution,
+        "came": words.came_sentence(outlook),
+    }  # fmt: skip
+
+
+def figure(spec: Spec, name: str, *, label: str, wide: int = PAGE) -> dict[str, Any]:
+    """Return a chart drawn for the page and for a phone, and its spec to download."""
+    return {
+        "wide": _markup(draw_svg(spec, width=wide, label=label)),
+        "narrow": _markup(draw_svg(spec, width=PHONE, label=label, tooltips=False)),
+        "file": f"{name}.vl.json",
+        "link": data_link(json.dumps(spec, ensure_ascii=False, separators=(",", ":")), "application/json"),
+    }
+
+
+def event_rows(index: Index) -> list[dict[str, Any]]:
+    """Return every event used, the latest first, with all that the page shows of it."""
+    adds = index.result.contributions()
+    rows = [
+        {
+            "event": event,
+            "sentence": split_trigger(sentence, event),
+            "source": actor(event.source),
+            "arrow": words.direction(event),
+            "target": actor(event.target),
+            "name": cameo(event.cameo).name,
+            "goldstein": signed(event.goldstein),
+            "adds": signed(float(amount), 2),
+            "record": record,
+        }
+        for event, sentence, record, amount in zip(index.events, index.sentences, index.records, adds, strict=True)
+    ]
+    return sorted(rows, key=lambda r: (r["event"].date, r["event"].id), reverse=True)
+
+
+def split_trigger(sentence: str, event: Event) -> tuple[str, str, str]:
+    """Return the sentence before, at and after the words that carry the event; the middle is empty where they are not found."""
+    trigger = " ".join(event.trigger.text.split())
+    wanted = event.trigger.start - event.start
+    places = [i for i in range(len(sentence)) if trigger and sentence.startswith(trigger, i)]
+    if not places:
+        return sentence, "", ""
+    start = min(places, key=lambda i: abs(i - wanted))
+    return sentence[:start], trigger, sentence[start + len(trigger) :]
+
+
+def actor(found: Actor | None) -> str:
+    """Write an actor: "Donald Trump (USA)"."""
+    if found is None:
+        return "not named"
+    return found.name if found.code in (None, found.name) else f"{found.name} ({found.code})"
+
+
+ASSUMPTIONS = {
+    "pass_through": "How much of a difference in words between leaders becomes a change in relations",
+    "leader_effect": "Effect of a new leader that nobody can sign in advance, in points",
+    "survival.words": "Share of a cooperative move in words that survives the legislature",
+    "survival.deeds_aligned": "Share of a cooperative deed that survives a legislature of like mind",
+    "survival.deeds_opposed": "The same where the legislature or a law can stop it",
+    "push": "What a legislature does on its own, in points on deeds",
+    "stance": "Weight of “nothing known” in a stance",
+    "office": "Months in office until a new leader’s effect is full",
+    "change": "Change that counts as better or worse",
+    "verdict": "Limits of the verdict, and of “unlikely”",
+    "simulation": "Simulation",
+}
+
+
+def assumptions() -> list[dict[str, str]]:
+    """Return every prior by judgement with its values and its source; one without a name here shows its own."""
+    from detente.priors import load_judgement_notes
+
+    rows = []
+    for name, table in _tables(load_judgement_notes()):
+        values = [f"{key.replace('_', ' ')} {_value(value)}" for key, value in table.items() if key != "source"]
+        rows.append({"name": ASSUMPTIONS.get(name, name), "values": ", ".join(values), "source": str(table["source"])})
+    return rows
+
+
+def _tables(notes: dict[str, Any], prefix: str = "") -> Iterable[tuple[str, dict[str, Any]]]:
+    for key, value in notes.items():
+        if isinstance(value, dict):
+            if "source" in value:
+                yield prefix + key, value
+            else:
+                yield from _tables(value, f"{prefix}{key}.")
+
+
+def _value(value: float) -> str:
+    return f"{value:.3g}".replace("-", MINUS)
+
+
+def downloads(result: Index | Outlook) -> list[dict[str, str]]:
+    """Return the files that the page carries."""
+    index = result.index if isinstance(result, Outlook) else result
+    stem = "-".join(index.pair).lower()
+    content = json.dumps(result.as_dict(), ensure_ascii=False, indent=1, allow_nan=False)
+    return [
+        {"file": f"{stem}-events.csv", "link": data_link(events_csv(index), "text/csv"), "what": "every event used"},
+        {"file": f"{stem}-index.csv", "link": data_link(index_csv(index), "text/csv"), "what": "the index by month"},
+        {"file": f"{stem}.json", "link": data_link(content, "application/json"), "what": "the result as --json prints it"},
+    ]
+
+
+def events_csv(index: Index) -> str:
+    """Return the events as CSV, one line each, oldest first."""
+    names = (
+        "id", "date", "source", "source_name", "target", "target_name", "reciprocal", "event", "cameo", "cameo_name", "quad",
+        "goldstein", "contribution", "document", "record", "rule", "trigger", "sentence",
+    )  # fmt: skip
+    adds = index.result.contributions()
+    rows = (
+        (
+            e.id, e.date and e.date.isoformat(), e.source and e.source.code, e.source and e.source.name,
+            e.target and e.target.code, e.target and e.target.name, str(e.reciprocal).lower(), e.event, e.cameo,
+            cameo(e.cameo).name, e.quad, e.goldstein, round(float(amount), 4),
+            e.document, record, e.rule, e.trigger.text, sentence,
+        )
+        for e, sentence, record, amount in zip(index.events, index.sentences, index.records, adds, strict=True)
+    )  # fmt: skip
+    return _csv(names, rows)
+
+
+def index_csv(index: Index) -> str:
+    """Return the index by month as CSV."""
+    rows = index.as_dict()["rows"]
+    return _csv(tuple(rows[0]), (tuple(row.values()) for row in rows))
+
+
+def _csv(names: tuple[str, ...], rows: Iterable[tuple[Any, ...]]) -> str:
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\r\n")
+    writer.writerow(names)
+    writer.writerows([_cell(v) for v in row] for row in rows)
+    return out.getvalue()
+
+
+def _cell(value: Any) -> Any:
+    """Keep a text from being run as a formula by a spreadsheet."""
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")):
+        return "'" + value
+    return value
+
+
+def data_link(text: str, kind: str) -> str:
+    """Return a link that holds the text itself."""
+    return f"data:{kind};charset=utf-8;base64,{base64.b64encode(text.encode('utf-8', 'replace')).decode()}"
+
+
+def _turn(turn: Turn, records: dict[str, str]) -> dict[str, Any]:
+    return {
+        "letter": turn.letter,
+        "month": turn.month.isoformat()[:7],
+        "change": signed(turn.change),
+        "sure": words.percent(turn.prob),
+        "events": [_evidence(e, records) for e in turn.events],
+    }
+
+
+def _evidence(evidence: Evidence, records: dict[str, str]) -> dict[str, Any]:
+    return {
+        "id": evidence.id,
+        "date": evidence.date.isoformat(),
+        "text": evidence.text,
+        "document": evidence.document,
+        "record": records.get(evidence.id, ""),
+        "adds": signed(evidence.contribution, 2),
+    }
+
+
+def _said(chances: list[tuple[str, str, str, str]]) -> str:
+    return "; ".join(f"{name} {said}" for _, name, said, _ in chances)
+
+
+def _domain(spec: Spec) -> tuple[float, float]:
+    low, high = next(
+        layer["encoding"]["y"]["scale"]["domain"] for layer in spec["layer"] if "scale" in layer["encoding"].get("y", {})
+    )
+    return low, high
+
+
+def _markup(svg: str) -> Markup:
+    """Mark a drawing as safe: `draw_svg` escapes every text in it."""
+    from markupsafe import Markup
+
+    return Markup(svg)
