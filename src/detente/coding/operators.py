@@ -14,7 +14,7 @@ from detente.coding.lexicon import Operator
 from detente.coding.reading import Reading
 from detente.coding.slots import DEFAULT_TO, Slots
 from detente.ontology import cameo
-from detente.records import Actor
+from detente.records import Actor, Status
 
 _TABLES = frozenset({"intent", "demand", "appeal", "reject", "threaten", "end", "ease", "accept", "fail"})
 _COMPLEMENT_PREPOSITIONS = words("complement_prepositions")
@@ -36,13 +36,20 @@ class OperatorReader(Slots):
         if family == "say":
             return self._said(i, inner)
         if family == "doubt":
-            return replace(inner, status="hypothetical", consumed=inner.consumed | {i}) if inner else None
+            return self._marked(i, operator, inner, "hypothetical")
         if family == "denial":
-            return replace(inner, status="negated", consumed=inner.consumed | {i}) if inner else None
+            return self._marked(i, operator, inner, "negated")
         sources = self.sources(i)
         if family == "warn":
             return self._warning(i, operator, inner, sources)
         return self._composed(i, operator, inner, sources)
+
+    @staticmethod
+    def _marked(i: int, operator: Operator, inner: Reading | None, status: Status) -> Reading | None:
+        """Give what is feared, hoped or denied its status."""
+        if inner is None:
+            return None
+        return replace(inner, status=status, rules=(operator.id, *inner.rules), consumed=inner.consumed | {i})
 
     def _composed(self, i: int, operator: Operator, inner: Reading | None, sources: tuple[Actor, ...]) -> Reading | None:
         family = operator.family
@@ -148,7 +155,7 @@ class OperatorReader(Slots):
             lemma = s.lemmas[i].lower()
             heads = self.heads(o.head for o in obliques(s, i) if f"{lemma}-{o.preposition}" in operator.verbs)
         for h in heads:
-            inner = self.read(h, inner=True, depth=depth + 1) if s.upos[h] in ("NOUN", "PROPN") else None
+            inner = self.read(h, inner=True, depth=depth + 1)
             if inner is None:
                 continue
             sources = self.sources(i)

@@ -43,9 +43,10 @@ class Reader(OperatorReader):
             state = self._state(i)
             if state is not None:
                 return state
-        if self.s.upos[i] in ("VERB", "AUX") or self.s.tags[i] in ("VBD", "VBN", "VBG", "VBZ", "VBP", "VB"):
+        noun_like = relation(self.s, i) in ("obj", "nmod") and self.s.tags[i] not in ("VBD", "VBZ", "VBP")
+        if not noun_like and (self.s.upos[i] in ("VERB", "AUX") or self.s.tags[i].startswith("VB")):
             return self._verb(i, inner, depth)
-        if self.s.upos[i] in ("NOUN", "PROPN"):
+        if self.s.upos[i] in ("NOUN", "PROPN") or noun_like:
             return self._noun(i, depth)
         if self.s.upos[i] == "ADJ":
             for operator in self.lexicon.adjective_operators.get(self.s.lemmas[i].lower(), ()):
@@ -103,7 +104,9 @@ class Reader(OperatorReader):
             + [o.head for o in obliques(s, v) if o.preposition == "as"]
         ):
             return False
-        if deed.on and not deed.on & self.lemmas([o.head for o in obliques(s, v)]):
+        if deed.on and not deed.on & self.lemmas(
+            [o.head for o in (*obliques(s, v), *(o for h in objects(s, v) for o in obliques(s, h)))]
+        ):
             return False
         if "intent_only" in flags and not inner:
             return False

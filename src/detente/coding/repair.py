@@ -46,27 +46,53 @@ def _with_coordination_of_like(sentence: Sentence) -> Sentence:
 
 
 def _with_verb_at_root(sentence: Sentence) -> Sentence:
-    """Put a verb that was hung below its own object as an adjective at the root, its subject and object below it."""
-    root = sentence.root
-    if sentence.upos[root] not in _NOUNS or any(sentence.deps[k] in ("cop", "nsubj") for k in sentence.children(root)):
-        return sentence
-    for v in sentence.children_with(root, "amod", "acl"):
-        if v >= root or sentence.tags[v] not in ("VBD", "VBN", "VBZ") or v == 0:
+    """Put a finite verb that hangs on its own object or subject as a modifier at the head of the clause.
+
+    "Norway voiced concern" read as a noun phrase, "the president signed a treaty" read as "president (who) signed".
+    """
+    for noun in range(len(sentence)):
+        if sentence.upos[noun] not in _NOUNS or any(sentence.deps[k] in ("cop", "nsubj") for k in sentence.children(noun)):
             continue
-        left = _phrase_head(sentence, v - 1, {v, root})
-        if left is None or sentence.upos[left] not in _NOUNS or sentence.deps[left] not in _LEFT:
+        clause = _clause_role(sentence, noun)
+        if clause is None:
             continue
-        heads, deps = list(sentence.heads), list(sentence.deps)
-        heads[v], deps[v] = -1, "root"
-        heads[root], deps[root] = v, "obj"
-        heads[left], deps[left] = v, "nsubj"
-        for k in sentence.children(root):
-            if k < left:
-                heads[k] = left
-            elif k > root and deps[k] in ("punct", "parataxis", "advcl", "obl"):
-                heads[k] = v
-        return replace(sentence, heads=tuple(heads), deps=tuple(deps))
+        for v in sentence.children_with(noun, "amod", "acl"):
+            if v < noun and sentence.tags[v] in ("VBD", "VBN", "VBZ"):
+                left = _phrase_head(sentence, v - 1, {v, noun}) if v else None
+                if left is not None and sentence.upos[left] in _NOUNS and sentence.deps[left] in _LEFT:
+                    return _rehung(sentence, noun, v, left, "obj", clause)
+            elif v > noun and sentence.tags[v] in _FINITE and sentence.deps[v] == "acl":
+                return _rehung(sentence, noun, v, noun, "nsubj", clause)
     return sentence
+
+
+def _clause_role(sentence: Sentence, noun: int) -> str | None:
+    """Return what a clause at a noun's place would be: the root, or what a verb with two subjects says ("…, X said")."""
+    if sentence.heads[noun] < 0:
+        return "root"
+    siblings = [k for k in sentence.children(sentence.heads[noun]) if sentence.deps[k] == "nsubj"]
+    return "ccomp" if sentence.deps[noun] == "nsubj" and len(siblings) > 1 else None
+
+
+def _rehung(sentence: Sentence, noun: int, verb: int, subject: int, role: str, clause: str) -> Sentence:
+    """Return the sentence with `verb` in the noun's place, the noun as its `role`, and `subject` as its subject."""
+    heads, deps = list(sentence.heads), list(sentence.deps)
+    heads[verb], deps[verb] = sentence.heads[noun], clause
+    heads[noun], deps[noun] = verb, role
+    for k in sentence.children(noun):
+        if k == verb:
+            continue
+        if k > noun and deps[k] in ("punct", "parataxis", "advcl", "obl"):
+            heads[k] = verb
+        elif k < subject and subject != noun:
+            heads[k] = subject
+    if subject != noun:
+        heads[subject], deps[subject] = verb, "nsubj"
+    else:  # "A's minister and B's president signed": the second subject is coordinated with the first
+        for k in sentence.children(verb):
+            if deps[k] == "nsubj" and k != noun and sentence.children_with(k, "cc"):
+                heads[k], deps[k] = noun, "conj"
+    return replace(sentence, heads=tuple(heads), deps=tuple(deps))
 
 
 def _phrase_head(sentence: Sentence, i: int, above: set[int]) -> int | None:
