@@ -63,7 +63,7 @@ def assemble(trained: Path, treebank_folder: Path, out: Path) -> None:
 
 
 def _finish_meta(path: Path) -> None:
-    """Allow any spaCy the package allows, and drop scores that are not those of the finished model (docs/language.md has them)."""
+    """Allow any spaCy the package allows; drop scores that are not those of the finished model (docs/language.md has them)."""
     meta = json.loads(path.read_text(encoding="utf-8"))
     meta.update(spacy_version=">=3.8.0,<3.9.0", performance={})
     path.write_text(json.dumps(meta, indent=2), encoding="utf-8")
