@@ -111,8 +111,9 @@ def chronicle_store() -> Store:
 
 
 def _fill(store: Store) -> None:
-    from detente.coding import code_documents
+    from detente.coding import code_documents, coder_name
 
     names = list_chronicles()
     print(f"coding the chronicles {', '.join(names)}, once …", file=sys.stderr)
-    store.add_documents_with_events(code_documents(entry for name in names for entry in read_chronicle(name)))
+    coded = code_documents(entry for name in names for entry in read_chronicle(name))
+    store.add_documents_with_events(coded, coder=coder_name())

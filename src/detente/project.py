@@ -74,12 +74,12 @@ class Project:
         Added
             Counts of documents and events stored, of documents already there, and of rows set aside (`store.rejects()`).
         """
-        from detente.coding import code_documents
+        from detente.coding import code_documents, coder_name
         from detente.documents import Rejects, read_documents
 
         rejects = Rejects()
         coded = code_documents(read_documents(inputs, date=on, rejects=rejects), workers=workers)
-        return self.store.add_documents_with_events(coded, rejects=rejects)
+        return self.store.add_documents_with_events(coded, coder=coder_name(), rejects=rejects)
 
     def pair(self, a: str, b: str) -> Pair:
         """Return a pair of states, by any name or code.

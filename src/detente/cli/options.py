@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-class Day(click.ParamType[date]):
+class Day(click.ParamType):  # type: ignore[type-arg]  # generic only in newer releases of click
     """A calendar day, YYYY-MM-DD."""
 
     name = "YYYY-MM-DD"

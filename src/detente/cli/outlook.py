@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from textwrap import wrap
 from typing import TYPE_CHECKING
 
 import click
@@ -12,6 +13,10 @@ from detente.cli.options import command_line, common_options, open_pair, pair_ar
 
 if TYPE_CHECKING:
     from detente.results import Outlook
+
+
+# Widths that fit a terminal of 80 columns.
+_LABEL, _CELL = 30, 16
 
 
 @click.command()
@@ -48,26 +53,23 @@ def outlook(a: str, b: str, election_id: str, horizon: int, store: Path | None, 
 def print_outlook(result: Outlook) -> None:
     """Print one row an outcome, whether the outcome matters, and the past record."""
     from rich.console import Console
-    from rich.table import Table
 
     from detente import words
 
     console = Console()
     console.print(f"[bold]{words.outlook_title(result)}[/bold]", highlight=False)
     console.print(words.index_sentence(result.index), highlight=False)
-    table = Table(box=None, pad_edge=False)
-    for name in ("outcome", "chance of it", "relations worsen", "unchanged", "improve", "level (90 % interval)"):
-        table.add_column(name, justify="left" if name == "outcome" else "right")
+    kinds = ("worsen", "unchanged", "improve")
+    console.print("outcome".ljust(_LABEL) + "".join(k.rjust(_CELL) for k in kinds), style="bold", highlight=False)
     for branch in result.result.branches:
-        chances, low, high = branch.forecast.chances, branch.forecast.low90, branch.forecast.high90
-        table.add_row(
-            branch.label,
-            words.percent(branch.prob),
-            f"{chances.words('worsen')} ({words.percent(chances.worsen)})",
-            f"{chances.words('unchanged')} ({words.percent(chances.unchanged)})",
-            f"{chances.words('improve')} ({words.percent(chances.improve)})",
-            f"{words.signed(branch.forecast.mean)} ({words.signed(low)} … {words.signed(high)})",
-        )
-    console.print(table)
+        chances, forecast = branch.forecast.chances, branch.forecast
+        cells = [f"{chances.words(k)} · {words.percent(getattr(chances, k))}".rjust(_CELL) for k in kinds]
+        first, *rest = wrap(branch.label, _LABEL - 1)
+        console.print(first.ljust(_LABEL) + "".join(cells), highlight=False)
+        for line in rest:
+            console.print(line, highlight=False)
+        interval = f"90 % interval {words.signed(forecast.low90)} to {words.signed(forecast.high90)}"
+        chance = f"  chance of it {words.percent(branch.prob)} · level then {words.signed(forecast.mean)} ({interval})"
+        console.print(chance, style="dim", highlight=False)
     for sentence in words.outlook_sentences(result):
         console.print(sentence, highlight=False)

@@ -7,7 +7,7 @@ explain(text)             the same in words: which rule, which words, which acto
 
 from __future__ import annotations
 
-from detente.coding.coder import Coder, code_document, code_documents
+from detente.coding.coder import Coder, code_document, code_documents, coder_name
 from detente.coding.explain import explain
 
-__all__ = ["Coder", "code_document", "code_documents", "explain"]
+__all__ = ["Coder", "code_document", "code_documents", "coder_name", "explain"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -123,6 +124,13 @@ class Coder:
         return replace(reading, status=status, attributed=attributed, speaker=speaker)
 
 
+def coder_name(model: str | None = None) -> str:
+    """Return what the store keeps as the coder of its events: package version and parser."""
+    from detente import __version__
+
+    return f"detente {__version__} {model or os.environ.get('DETENTE_MODEL') or 'en_detente_ud'}"
+
+
 def code_document(document: Document, *, model: str | None = None) -> list[Event]:
     """Return the events of one document.
 
@@ -236,7 +244,7 @@ def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterato
     day = None if _is_background(sentence, reading.anchor) else document.date
     for source, target, reciprocal in _pairs(reading):
         sides = "|".join(f"{a.start},{a.code}" if a else "" for a in (source, target))
-        key = f"{document.sha256}|{start}|{end}|{sides}|{row.code}"
+        key = f"{document.id}|{document.sha256}|{start}|{end}|{sides}|{row.code}"
         yield Event(
             id=hashlib.sha256(key.encode()).hexdigest()[:16],
             document=document.id,

@@ -1,0 +1,45 @@
+"""`detente add`: keep texts and their events in a project file of one's own."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import click
+
+from detente.cli.options import DAY, print_json
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
+@click.option("--store", type=click.Path(path_type=Path), required=True, help="The project file; made if it is not there.")
+@click.option("--date", "day", type=DAY, help="Date of documents that state none.")
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that share the documents.")
+@click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
+def add(inputs: tuple[str, ...], store: Path, day: date | None, workers: int, as_json: bool) -> None:
+    """Read texts, code them and keep them with their events in a project file. The same text again changes nothing.
+
+    All or nothing: an add that is stopped leaves the file as it was.
+
+    \b
+    Examples:
+      detente add articles.jsonl --store mine.duckdb
+      detente index FRA DZA --store mine.duckdb
+    """
+    from detente.project import Project
+
+    project = Project.open(store)
+    added = project.add(inputs, on=day, workers=workers)
+    if as_json:
+        print_json({"documents": added.documents, "revisions": added.revisions, "already": added.already,
+                    "events": added.events, "rejects": added.rejects})  # fmt: skip
+    else:
+        click.echo(
+            f"{added.documents:,} documents added, {added.revisions:,} new versions, {added.already:,} already there, "
+            f"{added.events:,} events, {added.rejects:,} rows set aside"
+        )
+    for reject in project.store.rejects()[:5] if added.rejects else []:
+        click.echo(f"set aside[{reject.code}]: {reject.reason}", err=True)
+    click.echo(f"next: detente index A B --store {store}", err=True)
+    if added.rejects:
+        click.get_current_context().exit(3)
