@@ -143,6 +143,17 @@ def test_stance_moves_the_level_its_way_and_the_incumbent_has_no_effect():
     assert new.branches[0].forecast.sd > new.branches[1].forecast.sd
 
 
+def test_a_new_leader_adds_the_squared_ramp_times_lambda_and_one_who_stays_nothing():
+    pair = [branch("new", stance=None), branch("today", stance=TODAY.stance)]
+    draws = make_draws(INDEX, pair, incumbent=TODAY, judgement=JUDGEMENT)
+    simulated = simulate_branches(INDEX, pair, draws, months=[2, 6, 12], incumbent=TODAY, office_month=3.0, judgement=JUDGEMENT)
+    for h, ramp in enumerate((0.0, 0.5, 1.0)):
+        expected = (ramp * draws.leader_sd) ** 2
+        np.testing.assert_allclose(simulated.leader_variance[0, h], expected)
+        np.testing.assert_allclose(simulated.variance[0, h] - simulated.variance[1, h], expected, atol=1e-12)
+    assert np.all(simulated.leader_variance[1] == 0)
+
+
 def test_an_opposed_legislature_attenuates_cooperation_and_lets_hostility_pass():
     both = [branch("a", leader="x", stance=DOVE), branch("b", leader="x", legislature="opposed", stance=DOVE)]
     dove, dove_bound = look(both).branches

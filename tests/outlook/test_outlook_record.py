@@ -40,7 +40,26 @@ def test_too_few_past_forecasts_leave_no_record_but_a_reason():
     assert found.crps_skill is None
     assert found.brier is None
     assert "12 are needed" in found.reason
-    assert score_past(PairEvents.of([], [], []), prior=PRIOR, last=LAST).reason == "no events"
+    nothing = score_past(PairEvents.of([], [], []), prior=PRIOR, last=LAST)
+    assert (nothing.n, nothing.crps) == (0, None)
+    assert "no past forecasts" in nothing.reason
+
+
+def test_what_comes_after_an_origin_changes_neither_its_forecast_nor_its_baseline():
+    events = make_events(2)
+    cut = 150
+    other = PairEvents(events.month, np.where(events.month > cut, -events.weight, events.weight), events.material)
+    one, two = (room.forecast_past(e, prior=PRIOR, last=LAST, horizon=6) for e in (events, other))
+    np.testing.assert_array_equal(one.origin, two.origin)
+    early = one.origin <= cut
+    assert 20 < early.sum() < len(early)
+    for name in ("forecast", "no_change"):
+        a, b = getattr(one, name), getattr(two, name)
+        np.testing.assert_allclose(a.mean[early], b.mean[early], atol=1e-12)
+        np.testing.assert_allclose(a.sd[early], b.sd[early], atol=1e-12)
+        assert np.abs(a.mean[~early] - b.mean[~early]).max() > 0.1
+    np.testing.assert_array_equal(one.threshold[early], two.threshold[early])
+    np.testing.assert_array_equal(one.came[one.origin + 6 <= cut], two.came[one.origin + 6 <= cut])
 
 
 def test_a_forecast_sees_only_the_past_of_its_origin():

@@ -63,8 +63,48 @@ class Record:
     reason: str
 
 
+@dataclass(frozen=True, slots=True)
+class PastForecasts:
+    """Forecasts from past origins and what came; arrays and mixtures of shape (origins,).
+
+    `origin` holds month numbers, `threshold` the mean of the last 12 months, from which up and down are told.
+    """
+
+    origin: Ints
+    forecast: Mixture
+    no_change: Mixture
+    came: Floats
+    threshold: Floats
+
+
 def score_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: int = 12, step: int = 3) -> Record:
-    """Back-test the model on one pair, each forecast from the events up to its origin only.
+    """Score the model on the pair's own past, see `forecast_past`; a reason instead where under 12 forecasts can be scored."""
+    past = forecast_past(events, prior=prior, last=last, horizon=horizon, step=step)
+    n = len(past.origin)
+    if n < LEAST_ORIGINS:
+        few = "no" if n == 0 else f"only {n}"
+        reason = f"{few} past forecasts at {horizon} months can be scored; {LEAST_ORIGINS} are needed"
+        return Record(n, horizon, None, None, None, None, None, None, None, None, reason)
+    own, other = crps(past.forecast, past.came), crps(past.no_change, past.came)
+    chance_up = 1 - past.forecast.below(past.threshold)
+    place = past.forecast.below(past.came)
+    return Record(
+        n=n,
+        horizon_months=horizon,
+        crps=float(own.mean()),
+        crps_no_change=float(other.mean()),
+        crps_skill=float(1 - own.sum() / other.sum()),
+        brier=float(brier(chance_up, past.came > past.threshold).mean()),
+        coverage50=float(((place >= 0.25) & (place <= 0.75)).mean()),
+        coverage90=float(((place >= 0.05) & (place <= 0.95)).mean()),
+        first_origin=int(past.origin[0]),
+        last_origin=int(past.origin[-1]),
+        reason="",
+    )
+
+
+def forecast_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: int = 12, step: int = 3) -> PastForecasts:
+    """Forecast from past origins, each from the events up to its origin only.
 
     What came is the composite of the mean weights of words and of deeds over the three months that end at the horizon (at
     least one of each and three in all). The forecast adds the fast part and sampling noise to the level; the event variance
@@ -85,84 +125,53 @@ def score_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: int
 
     Returns
     -------
-    Record
+    PastForecasts
+        Origins from the 25th month on whose outcome can be told.
+
+    Raises
+    ------
+    InputError
+        Horizon or step below 1 (O20), an event after `last` (O21).
 
     Notes
     -----
     Smoothed no-change: the mean of the last three months (of the latest month with events where those have none), normal,
-    with the root mean square of its own past errors at this horizon; origins before it has 12 such errors are not scored.
+    with the root mean square of its own past errors at this horizon; origins before it has 12 such errors are left out.
     """
     if horizon < 1 or step < 1:
         raise InputError("O20", f"horizon {horizon} and step {step} must be at least 1")
-    if not len(events):
-        return _no_record(0, horizon, "no events")
-    first = int(events.month.min())
-    if int(events.month.max()) > last:
+    if len(events) and int(events.month.max()) > last:
         raise InputError("O21", f"an event of month {int(events.month.max())} lies after the last month {last}")
+    first = int(events.month.min()) if len(events) else last
     words = count_months(events.month[~events.material], events.weight[~events.material], first=first, last=last)
     deeds = count_months(events.month[events.material], events.weight[events.material], first=first, last=last)
     factors = prior.composite.factors
 
-    size = last - first + 1
-    came = np.full(size, np.nan)  # by the month in which the window ends
-    for end in range(size):
-        start = max(end - WINDOW + 1, end - horizon + 1, 0)
-        came[end] = _composite_mean(words, deeds, start, end, factors)
+    size, width = last - first + 1, min(WINDOW, horizon)
+    # by the month in which the window ends; the errors of no-change by the month in which they are known
+    came = np.array([_composite_mean(words, deeds, end - width + 1, end, factors) for end in range(size)])
     basis = np.array([_last_known(words, t, factors[0]) + _last_known(deeds, t, factors[1]) for t in range(size)])
+    year = np.array([_composite_mean(words, deeds, t - 11, t, factors) for t in range(size)])
     errors = np.full(size, np.nan)
     errors[horizon:] = came[horizon:] - basis[:-horizon]
+    known = np.cumsum(np.isfinite(errors))
+    spread = np.sqrt(np.cumsum(np.nan_to_num(errors) ** 2) / np.maximum(known, 1))
 
-    origins = []
-    for t in range(FIRST_ORIGIN, size - horizon, step):
-        seen = errors[: t + 1]
-        year = _composite_mean(words, deeds, t - 11, t, factors)
-        if (
-            np.isfinite(came[t + horizon])
-            and np.isfinite(basis[t])
-            and np.isfinite(year)
-            and np.isfinite(seen).sum() >= LEAST_ERRORS
-        ):
-            origins.append(t)
-    if len(origins) < LEAST_ORIGINS:
-        return _no_record(
-            len(origins),
-            horizon,
-            f"only {len(origins)} past forecasts at {horizon} months can be scored; {LEAST_ORIGINS} are needed",
-        )
-
-    place = np.array(origins)
-    width = min(WINDOW, horizon)
+    origins = np.arange(FIRST_ORIGIN, max(size - horizon, FIRST_ORIGIN), step)
+    usable = np.isfinite(came[origins + horizon]) & np.isfinite(basis[origins]) & np.isfinite(year[origins])
+    origins = origins[usable & (known[origins] >= LEAST_ERRORS)]
     ahead = np.arange(horizon - width + 1, horizon + 1)
-    forecast = combine(
-        _forecast_component(words, prior.verbal, place, ahead),
-        _forecast_component(deeds, prior.material, place, ahead),
-        factors=factors,
+    return PastForecasts(
+        origin=first + origins,
+        forecast=combine(
+            _forecast_component(words, prior.verbal, origins, ahead),
+            _forecast_component(deeds, prior.material, origins, ahead),
+            factors=factors,
+        ),
+        no_change=Mixture(np.ones((len(origins), 1)), basis[origins][:, None], np.maximum(spread[origins], 0.05)[:, None]),
+        came=came[origins + horizon],
+        threshold=year[origins],
     )
-    what_came = came[place + horizon]
-    own = crps(forecast, what_came)
-    spread = np.array([np.sqrt(np.nanmean(errors[: t + 1] ** 2)) for t in origins])
-    no_change = Mixture(np.ones((len(place), 1)), basis[place][:, None], np.maximum(spread, 0.05)[:, None])
-    other = crps(no_change, what_came)
-    threshold = np.array([_composite_mean(words, deeds, t - 11, t, factors) for t in origins])
-    chance_up = 1 - forecast.below(threshold)
-    place_in = forecast.below(what_came)
-    return Record(
-        n=len(place),
-        horizon_months=horizon,
-        crps=float(own.mean()),
-        crps_no_change=float(other.mean()),
-        crps_skill=float(1 - own.sum() / other.sum()),
-        brier=float(brier(chance_up, what_came > threshold).mean()),
-        coverage50=float(((place_in >= 0.25) & (place_in <= 0.75)).mean()),
-        coverage90=float(((place_in >= 0.05) & (place_in <= 0.95)).mean()),
-        first_origin=first + origins[0],
-        last_origin=first + origins[-1],
-        reason="",
-    )
-
-
-def _no_record(n: int, horizon: int, reason: str) -> Record:
-    return Record(n, horizon, None, None, None, None, None, None, None, None, reason)
 
 
 def _window_mean(series: Monthly, start: int, end: int) -> tuple[float, float]:
@@ -194,6 +203,8 @@ def _last_known(series: Monthly, month: int, factor: float) -> float:
 def _forecast_component(series: Monthly, prior: ComponentPrior, origins: Ints, ahead: Ints) -> Mixture:
     """Forecast the mean event weight of the window `ahead` from each origin, everything from its own past."""
     parts = []
+    if not len(origins):
+        return Mixture(*(np.zeros((0, 1)) for _ in range(3)))
     for begin in range(0, len(origins), BLOCK):
         block = origins[begin : begin + BLOCK]
         end = int(block[-1]) + 1

@@ -116,5 +116,5 @@ def combine(first: Mixture, second: Mixture, *, factors: tuple[float, float], co
     weights = first.weights[..., :, None] * second.weights[..., None, :]
     means = constant + a * first.means[..., :, None] + b * second.means[..., None, :]
     variances = (a * first.sds[..., :, None]) ** 2 + (b * second.sds[..., None, :]) ** 2
-    target = (*first.weights.shape[:-1], -1)
+    target = (*first.weights.shape[:-1], first.weights.shape[-1] * second.weights.shape[-1])
     return Mixture(weights.reshape(target), means.reshape(target), np.sqrt(variances).reshape(target))
