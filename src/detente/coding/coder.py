@@ -110,7 +110,10 @@ class Coder:
         if relation(sentence, i) in ("amod", "case", "compound", "mark", "fixed"):
             return False  # "the visiting king", "following", "including"
         triggers = self.lexicon.triggers
-        return sentence.upos[i] != "AUX" and (sentence.lemmas[i].lower() in triggers or sentence.words[i].lower() in triggers)
+        lemma = sentence.lemmas[i].lower()
+        return sentence.upos[i] != "AUX" and (
+            lemma in triggers or f"{lemma}e" in triggers or sentence.words[i].lower() in triggers
+        )
 
     def _finished(self, sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
         status = reading.status or status_of(sentence, reading.anchor)

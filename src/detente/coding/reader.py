@@ -92,6 +92,8 @@ class Reader(OperatorReader):
         if v + 1 < len(self.s):
             keys.append(f"{lemma}-{self.s.words[v + 1].lower()}")
         keys.append(lemma)
+        if lemma not in self.lexicon.triggers:
+            keys.append(f"{lemma}e")  # the lemmatizer takes "raped" for a form of "rap"
         return list(dict.fromkeys(keys))
 
     def _holds(self, deed: Deed, v: int, inner: bool, depth: int) -> bool:

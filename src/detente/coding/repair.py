@@ -61,9 +61,36 @@ def _with_verb_at_root(sentence: Sentence) -> Sentence:
                 left = _phrase_head(sentence, v - 1, {v, noun}) if v else None
                 if left is not None and sentence.upos[left] in _NOUNS and sentence.deps[left] in _LEFT:
                     return _rehung(sentence, noun, v, left, "obj", clause)
-            elif v > noun and sentence.tags[v] in _FINITE and sentence.deps[v] == "acl":
+            elif v > noun and sentence.deps[v] == "acl" and (sentence.tags[v] in _FINITE or _is_only_verb(sentence, v)):
                 return _rehung(sentence, noun, v, noun, "nsubj", clause)
+        if clause == "root":
+            verb = _verb_among_siblings(sentence, noun)
+            if verb is not None and _is_only_verb(sentence, verb):
+                return _rehung(sentence, noun, verb, noun, "nsubj", clause)
     return sentence
+
+
+def _is_only_verb(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a past form is the sentence's only candidate for a main verb: no finite verb, no agent, no auxiliary."""
+    if sentence.tags[verb] not in ("VBD", "VBN", "VBZ"):
+        return False
+    if any(sentence.deps[k] in ("obl:agent", "aux", "aux:pass", "mark") for k in sentence.children(verb)):
+        return False
+    others = (i for i in range(len(sentence)) if i != verb and sentence.tags[i] in (*_FINITE, "MD"))
+    below = set(sentence.subtree(verb))
+    return all(i in below for i in others)
+
+
+def _verb_among_siblings(sentence: Sentence, noun: int) -> int | None:
+    """Return a verb that was coordinated with its own subject, or hung on its object beside it."""
+    for k in sentence.children(noun):
+        if k > noun and sentence.deps[k] == "conj" and sentence.upos[k] == "VERB":
+            return k
+        if k > noun and sentence.deps[k] == "obj":  # a noun has no object
+            for v in sentence.children_with(k, "amod"):
+                if noun < v < k and sentence.upos[v] == "VERB":
+                    return v
+    return None
 
 
 def _clause_role(sentence: Sentence, noun: int) -> str | None:
@@ -82,7 +109,9 @@ def _rehung(sentence: Sentence, noun: int, verb: int, subject: int, role: str, c
     for k in sentence.children(noun):
         if k == verb:
             continue
-        if k > noun and deps[k] in ("punct", "parataxis", "advcl", "obl"):
+        if k > verb and deps[k] == "conj" and sentence.upos[k] in _NOUNS:
+            heads[k], deps[k] = verb, "obj"
+        elif k > noun and deps[k] in ("punct", "parataxis", "advcl", "obl", "obj"):
             heads[k] = verb
         elif k < subject and subject != noun:
             heads[k] = subject
@@ -90,7 +119,7 @@ def _rehung(sentence: Sentence, noun: int, verb: int, subject: int, role: str, c
         heads[subject], deps[subject] = verb, "nsubj"
     else:  # "A's minister and B's president signed": the second subject is coordinated with the first
         for k in sentence.children(verb):
-            if deps[k] == "nsubj" and k != noun and sentence.children_with(k, "cc"):
+            if noun < k < verb and sentence.upos[k] in _NOUNS and deps[k] in _LEFT:
                 heads[k], deps[k] = noun, "conj"
     return replace(sentence, heads=tuple(heads), deps=tuple(deps))
 
