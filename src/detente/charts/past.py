@@ -10,14 +10,17 @@ from detente.charts.style import (
     WORDS,
     Row,
     Spec,
+    area,
+    bands,
     layer,
+    line,
     month_rows,
     points_axis,
     points_domain,
     spec,
     time_axis,
     zero_rule,
-)  # fmt: skip
+)
 from detente.results import Index
 
 

@@ -20,6 +20,7 @@ from detente.charts import (
 )  # fmt: skip
 from detente.charts.style import Spec
 from detente.ontology import cameo
+from detente.project import statements
 from detente.records import Actor, Event, Evidence
 from detente.report import words
 from detente.results import Index, Outlook, Turn
@@ -38,14 +39,14 @@ DOTS, FAN = 290, 422
 def past_section(index: Index) -> dict[str, Any]:
     """Return charts, sentences and tables of what has been."""
     chart = index_chart(index)
-    records = {e.id: record for e, record in zip(index.events, index.records, strict=True)}
+    made = _makings(index)
     return {
         "chart": figure(chart, "index", label=words.headline(index)),
         "axis": words.axis_note(_domain(chart)),
         "place": words.place_in_past(index),
         "reading": words.index_reading(index),
-        "turns": [_turn(turn, records) for turn in index.turning_points()],
-        "movers": [_evidence(e, records) for e in index.explain()],
+        "turns": [_turn(turn, made) for turn in index.turning_points()],
+        "movers": [_evidence(e, made) for e in index.explain()],
         "month": words.month_name(index.months()[-1]),
         "gap_chart": figure(words_deeds_chart(index), "words-deeds", label=words.gap_sentence(index)),
         "gap": words.gap_sentence(index),
@@ -78,12 +79,14 @@ def ahead_section(outlook: Outlook, judgement: Judgement) -> dict[str, Any]:
                 "chances": words.chances(branch.forecast),
                 "forecast": words.forecast_sentence(outlook, branch),
                 "stance": words.stance_sentence(outlook, branch.id),
+                "statements": _statements(outlook, branch.id),
                 "legislature": words.legislature_sentence(outlook, branch.id),
             }
             for branch, fan in zip(outlook.result.branches, fans, strict=True)
         ],
         "overall": words.chances(outlook.result.overall),
         "acts": [{"act": c, "effect": words.EFFECTS[c.effect]} for c in outlook.constraints],
+        "weight": "equal weight" if outlook.weights.date is None else "published chance",
         "weights": words.weights_sentence(outlook),
         "remainder": outlook.election.remainder,
         "matters": words.matters_sentence(found),
@@ -168,8 +171,7 @@ def assumptions() -> list[dict[str, str]]:
 
     rows = []
     for name, table in _tables(load_judgement_notes()):
-        values = [f"{key.replace('_', ' ')} {_value(value)}" for key, value in table.items() if key != "source"]
-        rows.append({"name": ASSUMPTIONS.get(name, name), "values": ", ".join(values), "source": str(table["source"])})
+        rows.append({"name": ASSUMPTIONS.get(name, name), "values": _values(table), "source": str(table["source"])})
     return rows
 
 
@@ -182,8 +184,13 @@ def _tables(notes: dict[str, Any], prefix: str = "") -> Iterable[tuple[str, dict
                 yield from _tables(value, f"{prefix}{key}.")
 
 
-def _value(value: float) -> str:
-    return f"{value:.3g}".replace("-", MINUS)
+def _values(table: dict[str, Any]) -> str:
+    numbers = {
+        key: f"{value:,}" if isinstance(value, int) else f"{value:.3g}" for key, value in table.items() if key != "source"
+    }
+    if set(numbers) == {"a", "b"}:
+        return f"Beta({numbers['a']}, {numbers['b']})"
+    return ", ".join(f"{key.replace('_', ' ')} {value.replace('-', MINUS)}" for key, value in numbers.items())
 
 
 def downloads(result: Index | Outlook) -> list[dict[str, str]]:
@@ -243,25 +250,55 @@ def data_link(text: str, kind: str) -> str:
     return f"data:{kind};charset=utf-8;base64,{base64.b64encode(text.encode('utf-8', 'replace')).decode()}"
 
 
-def _turn(turn: Turn, records: dict[str, str]) -> dict[str, Any]:
+Making = tuple[str, str]
+
+
+def _makings(index: Index) -> dict[str, Making]:
+    """Return, by event, who did what to whom, and the record that vouches for its text."""
+    return {e.id: (coded(e), record) for e, record in zip(index.events, index.records, strict=True)}
+
+
+def coded(event: Event) -> str:
+    """Write an event as it was coded.
+
+    The same sentence can hold several; this tells them apart.
+    """
+    return f"{actor(event.source)} {words.direction(event)} {actor(event.target)}: {cameo(event.cameo).name}"
+
+
+def _turn(turn: Turn, made: dict[str, Making]) -> dict[str, Any]:
     return {
         "letter": turn.letter,
         "month": turn.month.isoformat()[:7],
         "change": signed(turn.change),
         "sure": words.percent(turn.prob),
-        "events": [_evidence(e, records) for e in turn.events],
+        "events": [_evidence(e, made) for e in turn.events],
     }
 
 
-def _evidence(evidence: Evidence, records: dict[str, str]) -> dict[str, Any]:
+def _evidence(evidence: Evidence, made: dict[str, Making]) -> dict[str, Any]:
+    event, record = made[evidence.id]
     return {
         "id": evidence.id,
         "date": evidence.date.isoformat(),
         "text": evidence.text,
         "document": evidence.document,
-        "record": records.get(evidence.id, ""),
+        "coded": event,
+        "record": record,
         "adds": signed(evidence.contribution, 2),
     }
+
+
+def _statements(outlook: Outlook, branch_id: str) -> list[dict[str, Any]]:
+    """Return the statements behind a stance, each with its Goldstein value."""
+    index, other = outlook.index, words.other_code(outlook)
+    person = words.leader(outlook, branch_id)
+    places = {event.id: i for i, event in enumerate(index.events)}
+    made = _makings(index)
+    return [
+        _evidence(Evidence(e.id, e.date or index.as_of, index.sentences[places[e.id]], e.document, e.goldstein), made)
+        for e in statements(index.events, person, other, index.as_of)
+    ]
 
 
 def _said(chances: list[tuple[str, str, str, str]]) -> str:

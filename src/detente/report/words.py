@@ -210,12 +210,16 @@ def forecast_sentence(outlook: Outlook, branch: BranchOutlook) -> str:
     )
 
 
+def leader(outlook: Outlook, branch_id: str) -> str:
+    """Return who would lead under an outcome: the person, or the party where none is named."""
+    outcome = next(o for o in outlook.election.outcomes if o.id == branch_id)
+    holder = outcome.holders[outlook.election.offices[0]]
+    return holder.person or holder.party
+
+
 def stance_sentence(outlook: Outlook, branch_id: str) -> str:
     """Say what is known of what the leader of a branch has said about the other state."""
-    vote = outlook.election
-    lead = vote.offices[0]
-    outcome = next(o for o in vote.outcomes if o.id == branch_id)
-    person = outcome.holders[lead].person or outcome.holders[lead].party
+    person = leader(outlook, branch_id)
     other, years_before = other_name(outlook), number_word(STANCE_YEARS)
     stance = outlook.stances.get(person)
     if stance is None:
@@ -225,7 +229,7 @@ def stance_sentence(outlook: Outlook, branch_id: str) -> str:
             f"{count(stance.count, 'coded statement')} by {person} about {other} in the {years_before} years before, "
             f"mean {signed(stance.mean)} on the Goldstein scale ({MINUS}10 to +10)."
         )
-    if person == vote.incumbent[lead].person:
+    if person == outlook.election.incumbent[outlook.election.offices[0]].person:
         said += " Holds the office already: no effect of a new leader is added."
     return said
 
@@ -302,7 +306,7 @@ def record_sentences(record: Record) -> list[str]:
         ),
         (
             f"What came lay inside the 90{SPACE}% interval in {percent(record.coverage90)} of them, inside the 50{SPACE}% "
-            f"interval in {percent(record.coverage50)}."
+            f"interval in {percent(record.coverage50)}; 90{SPACE}% and 50{SPACE}% would be right."
         ),
         (
             f"The error (CRPS) was {record.crps:.2f} points, that of a no-change rule {record.crps_no_change:.2f}: "
@@ -319,7 +323,7 @@ def came_sentence(outlook: Outlook) -> str | None:
     if came is None:
         return None
     source = f" Source: {outlook.election.came_source}." if outlook.election.came_source else ""
-    return f"The vote of {outlook.election.date.isoformat()}: {came}.{source}"
+    return f"The vote of {outlook.election.date.isoformat()} came out so: {came}.{source}"
 
 
 def direction(event: Event) -> str:
@@ -327,10 +331,15 @@ def direction(event: Event) -> str:
     return "↔" if event.reciprocal else "→"
 
 
+def other_code(outlook: Outlook) -> str:
+    """Return the code of the state that does not vote."""
+    first, second = outlook.index.pair
+    return second if outlook.election.country == first else first
+
+
 def other_name(outlook: Outlook) -> str:
     """Return the name of the state that does not vote, as it stands in a sentence."""
-    codes, names = outlook.index.pair, outlook.index.names
-    return the(names[1] if outlook.election.country == codes[0] else names[0])
+    return the(dict(zip(outlook.index.pair, outlook.index.names, strict=True))[other_code(outlook)])
 
 
 ARTICLE = re.compile(

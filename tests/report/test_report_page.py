@@ -1,0 +1,332 @@
+from __future__ import annotations
+
+import base64
+import csv
+import html
+import io
+import json
+import re
+from dataclasses import replace
+from datetime import date
+from html.parser import HTMLParser
+from types import SimpleNamespace
+
+import pytest
+
+from detente import project
+from detente.charts import dots_chart, index_chart
+from detente.errors import InputError
+from detente.records import Trigger
+from detente.report import render, save, words
+from detente.report.sections import events_csv, split_trigger
+from detente.words import percent, signed
+
+VOID = {"meta", "link", "br", "img", "hr", "input"}
+
+
+class Page(HTMLParser):
+    """Collects tags, links, ids and text, and complains of what is not closed."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.stack: list[str] = []
+        self.tags: list[tuple[str, dict[str, str]]] = []
+        self.ids: list[str] = []
+        self.hrefs: list[str] = []
+        self.text = ""
+        self.feed(text)
+        self.close()
+        assert not self.stack, f"not closed: {self.stack}"
+
+    def handle_starttag(self, tag, attrs):
+        known = {k: v or "" for k, v in attrs}
+        self.tags.append((tag, known))
+        if "id" in known:
+            self.ids.append(known["id"])
+        if "href" in known:
+            self.hrefs.append(known["href"])
+        if tag not in VOID:
+            self.stack.append(tag)
+
+    def handle_startendtag(self, tag, attrs):
+        self.handle_starttag(tag, attrs)
+        if tag not in VOID:
+            self.stack.pop()
+
+    def handle_endtag(self, tag):
+        assert self.stack, f"</{tag}> closes nothing"
+        assert self.stack.pop() == tag, f"</{tag}> closes another tag"
+
+    def handle_data(self, data):
+        if not {"style", "script", "title"} & set(self.stack):
+            self.text += data
+
+
+@pytest.fixture(scope="module")
+def source(made_outlook):
+    return render(made_outlook)
+
+
+@pytest.fixture(scope="module")
+def page(source):
+    return Page(source)
+
+
+def plain(text):
+    return " ".join(text.split())
+
+
+def test_page_is_balanced_and_its_ids_are_unique(page):
+    assert len(page.ids) == len(set(page.ids))
+    assert page.tags[0] == ("html", {"lang": "en"})
+
+
+def test_nothing_is_fetched(page):
+    for tag, attributes in page.tags:
+        for key in ("src", "srcset", "poster", "action", "xlink:href"):
+            assert key not in attributes, (tag, attributes)
+    assert all(href.startswith(("#", "data:")) for href in page.hrefs)
+    policy = next(a["content"] for t, a in page.tags if t == "meta" and a.get("http-equiv") == "Content-Security-Policy")
+    assert policy.startswith("default-src 'none'")
+
+
+def test_style_asks_for_no_file(source):
+    style = source[source.index("<style>") : source.index("</style>")]
+    assert "url(" not in style
+    assert "@import" not in style
+
+
+def test_every_link_inside_the_page_has_its_target(page):
+    inside = [href[1:] for href in page.hrefs if href.startswith("#")]
+    assert len(inside) > 10
+    assert set(inside) <= set(page.ids)
+
+
+def test_hostile_words_stay_words(source, page):
+    assert [a for t, a in page.tags if t == "script"] == [{}]
+    assert not [t for t, _ in page.tags if t == "img"]
+    assert not [a for _, a in page.tags if any(k.startswith("on") for k in a)]
+    assert 'alert("x")' in page.text
+    assert "<b>of record</b>" in page.text
+    hostile_title = render_title(source)
+    assert "script" not in hostile_title
+
+
+def render_title(source):
+    return source[source.index("<title>") : source.index("</title>")]
+
+
+def test_hostile_title_is_escaped(made_outlook):
+    text = render(made_outlook, title="</title><script>alert(1)</script>")
+    assert [a for t, a in Page(text).tags if t == "script"] == [{}]
+    assert "<h1>&lt;/title&gt;" in text
+
+
+def test_no_number_is_missing(page):
+    assert not re.search(r"\b(nan|inf|None|undefined)\b", page.text)
+
+
+def test_the_same_result_gives_the_same_page(made_outlook, source):
+    assert render(made_outlook) == source
+
+
+def test_sections_come_in_order(page):
+    order = ["index", "words-deeds", "coverage", "outlook", "matters", "record", "came", "limits", "method", "data"]
+    assert [i for i in page.ids if i in order] == order
+
+
+def test_headline_says_the_numbers_of_the_chart(made_outlook, page):
+    rows = index_chart(made_outlook.index)["datasets"]["level"]
+    last, year_ago = rows[-1], rows[-13]
+    sentence = words.headline(made_outlook.index)
+    found = [float(n.replace("−", "-")) for n in re.findall(r"[−+]?\d+\.\d", sentence)]
+    assert found[:3] == [round(last["mean"], 1), round(last["low90"], 1), round(last["high90"], 1)]
+    change = last["mean"] - year_ago["mean"]
+    if "by less than" not in sentence:
+        assert found[3] == pytest.approx(abs(change), abs=0.051)
+        assert (" up " in sentence) == (change > 0)
+    assert "October 2019" in sentence
+    assert plain(sentence) in plain(page.text)
+
+
+def test_chances_in_words_figures_and_dots_agree(made_outlook, page):
+    for branch in made_outlook.result.branches:
+        dots = dots_chart(made_outlook, branch)["datasets"]["dots"]
+        for kind, name, said, figure in words.chances(branch.forecast):
+            count = sum(dot["meaning"] == kind for dot in dots)
+            assert said == (f"{count} in 20" if count else "less than 1 in 20")
+            share = getattr(branch.forecast.chances, kind)
+            assert figure == words.percent(share)
+            assert abs(20 * share - count) <= 1
+            assert f"{said} {name}" in plain(page.text)
+
+
+def test_every_event_has_a_row_with_its_sentence_trigger_code_and_rule(made_outlook, source):
+    index = made_outlook.index
+    for event, sentence in zip(index.events, index.sentences, strict=True):
+        row = source[source.index(f'id="e-{event.id}"') :]
+        row = row[: row.index("</div>")]
+        text = html.unescape(re.sub(r"<[^>]*>", "", row))
+        assert sentence in plain(text)
+        assert f"<mark>{event.trigger.text}</mark>" in row
+        assert f"{event.cameo} " in text
+        assert f"Goldstein {signed(event.goldstein)}" in text
+        assert event.rule in text
+        assert event.document in text
+
+
+def test_every_figure_of_the_evidence_opens_its_event(made_outlook, source):
+    for item in made_outlook.index.explain():
+        assert re.search(rf'href="#e-{item.id}"[^>]*>{re.escape(signed(item.contribution, 2))}</a>', source)
+    for turn in made_outlook.index.turning_points():
+        assert f'<b class="letter">{turn.letter}</b>' in source
+        for item in turn.events:
+            assert f'href="#e-{item.id}"' in source
+
+
+def test_stance_lists_the_statements_it_counts(spoken_outlook):
+    stance = spoken_outlook.stances["Donald Trump"]
+    text = render(spoken_outlook)
+    card = text[text.index('id="if-trump"') : text.index('id="if-biden"')]
+    assert card.count('href="#e-') == stance.count > 0
+    assert f"{stance.count} coded statement" in card
+    assert f"mean {signed(stance.mean)}" in card
+
+
+def test_stance_years_are_those_of_the_project():
+    assert project._STANCE_YEARS == words.STANCE_YEARS
+
+
+def test_outcome_that_came_is_told_apart(made_outlook, page):
+    assert "Joe Biden is elected" in words.came_sentence(made_outlook)
+    assert "Not known on 2020-10-27" in page.text
+
+
+def test_open_election_says_nothing_of_what_came(made_outlook):
+    still_open = replace(made_outlook, election=replace(made_outlook.election, came=None))
+    assert words.came_sentence(still_open) is None
+    assert "came" not in Page(render(still_open)).ids
+
+
+def test_probabilities_name_their_source_and_day(made_outlook, page):
+    assert made_outlook.weights.source in page.text
+    assert made_outlook.weights.date.isoformat() in page.text
+    assert page.text.count("published chance") >= 2
+
+
+def test_equal_weights_are_called_so(made_project):
+    early = made_project().pair("USA", "RUS").outlook("usa-2020", as_of=date(2019, 6, 1))
+    text = Page(render(early)).text
+    assert "Equal weights: no probability published on or before 2019-06-01" in text
+    assert "published chance" not in text
+
+
+def test_assumptions_are_those_of_the_file(page):
+    from detente.priors import load_judgement_notes
+
+    notes = load_judgement_notes()
+    assert notes["pass_through"]["source"] in page.text
+    assert f"mean {notes['pass_through']['mean']}, sd {notes['pass_through']['sd']}" in page.text
+    assert "Beta(2, 4)" in page.text
+    assert "draws 1,000" in page.text
+
+
+def test_record_or_the_reason_for_none(made_outlook, page):
+    record = made_outlook.record
+    if record.reason:
+        assert record.reason in page.text
+    else:
+        assert f"The error (CRPS) was {record.crps:.2f} points" in plain(page.text)
+
+
+def test_no_record_gives_its_reason(made_outlook):
+    empty = replace(made_outlook.record, reason="only 3 forecasts could be scored", crps=None)
+    assert words.record_sentences(empty) == ["There is no past record: only 3 forecasts could be scored."]
+
+
+def test_report_of_an_index_has_no_outlook(made_outlook):
+    page = Page(render(made_outlook.index))
+    assert not {"outlook", "matters", "record", "came"} & set(page.ids)
+    assert {"index", "words-deeds", "coverage", "limits", "data"} <= set(page.ids)
+
+
+def test_thin_data_rule_is_named(made_project):
+    thin = made_project(per_month=1, hostile=False).pair("USA", "RUS").index(as_of=date(2020, 10, 27))
+    assert thin.result.sufficiency.level in ("thin", "refuse")
+    text = Page(render(thin)).text
+    assert words.RULES[thin.result.sufficiency.level] in plain(text)
+    assert "Thin line" not in text
+
+
+def test_data_in_the_page_are_the_result(made_outlook, page):
+    links = {
+        a["download"]: base64.b64decode(a["href"].split("base64,")[1]).decode()
+        for t, a in page.tags
+        if t == "a" and "download" in a
+    }
+    assert json.loads(links["rus-usa.json"]) == json.loads(json.dumps(made_outlook.as_dict()))
+    rows = list(csv.DictReader(io.StringIO(links["rus-usa-events.csv"])))
+    assert [row["id"] for row in rows] == [e.id for e in made_outlook.index.events]
+    assert sum(float(row["contribution"]) for row in rows) == pytest.approx(
+        made_outlook.index.point().level - made_outlook.index.result.no_data_level, abs=0.05
+    )
+    months = list(csv.DictReader(io.StringIO(links["rus-usa-index.csv"])))
+    assert float(months[-1]["mean"]) == made_outlook.as_dict()["index"]["level"]
+    assert json.loads(links["index.vl.json"]) == json.loads(json.dumps(index_chart(made_outlook.index)))
+
+
+def test_spreadsheet_runs_no_sentence_as_a_formula(made_outlook):
+    index = made_outlook.index
+    planted = replace(index, sentences=("=HYPERLINK(1)", *index.sentences[1:]))
+    first = next(csv.DictReader(io.StringIO(events_csv(planted))))
+    assert first["sentence"] == "'=HYPERLINK(1)"
+    assert float(first["goldstein"]) == index.events[0].goldstein
+
+
+def test_command_that_makes_it_again(made_outlook):
+    assert words.rebuild_command(made_outlook) == "detente report RUS USA --election usa-2020 --as-of 2020-10-27 --horizon 12"
+    assert words.rebuild_command(made_outlook.index) == "detente report RUS USA --as-of 2020-10-27"
+
+
+def test_trigger_is_marked_at_its_place_not_at_its_first_namesake():
+    event = SimpleNamespace(start=10, trigger=Trigger(29, 32, "met"))
+    assert split_trigger("They met. Then they met again.", event) == ("They met. Then they ", "met", " again.")
+    gone = SimpleNamespace(start=0, trigger=Trigger(0, 3, "sued"))
+    assert split_trigger("They met.", gone) == ("They met.", "", "")
+
+
+def test_axis_says_what_part_of_the_scale_it_shows():
+    assert words.axis_note((-10, 10)) == "The axis shows the whole scale, −10 to +10."
+    assert "−3 to +1 of a scale that runs from −10 to +10" in words.axis_note((-3, 1))
+
+
+def test_percent_and_sign_stay_together():
+    assert words.percent(0.36) == "36\N{NO-BREAK SPACE}%"
+    assert words.percent(0.36).replace("\N{NO-BREAK SPACE}", " ") == percent(0.36)
+
+
+def test_file_is_written_whole_or_not_at_all(made_outlook, tmp_path, monkeypatch):
+    path = tmp_path / "r.html"
+    assert save(made_outlook.index, path) == path
+    before = path.read_bytes()
+    monkeypatch.setattr("pathlib.Path.replace", _broken)
+    with pytest.raises(InputError) as error:
+        save(made_outlook, path)
+    assert error.value.code == "W01"
+    assert path.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def _broken(self, target):
+    raise OSError(28, "No space left on device")
+
+
+def test_folder_that_is_not_there_is_named(made_outlook, tmp_path):
+    with pytest.raises(InputError) as error:
+        save(made_outlook.index, tmp_path / "no" / "r.html")
+    assert "no/r.html" in error.value.message
+    assert error.value.help
+
+
+def test_page_stays_small(source):
+    assert len(source) < 2_000_000
