@@ -18,8 +18,24 @@ from detente.errors import FormatError
 from detente.ontology import cameo_table
 
 # Flags that ask for a certain kind of subject or object.
-_DEMANDING = frozenset({"group", "air", "person", "person_target", "with_partner"})
-_FLAGS = ("reciprocal", "person", "group", "own", "air", "need_target", "intent_only", "with_partner", "person_target", "bare")
+_DEMANDING = frozenset({"group", "air", "person", "person_target", "with_partner", "own_slots"})
+_FLAGS = (
+    "reciprocal",
+    "person",
+    "group",
+    "own",
+    "air",
+    "need_target",
+    "intent_only",
+    "with_partner",
+    "person_target",
+    "bare",
+    "person_object",
+    "no_object",
+    "own_slots",
+    "no_sport",
+    "benign",
+)
 
 
 @dataclass(frozen=True, slots=True)

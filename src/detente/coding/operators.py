@@ -16,7 +16,7 @@ from detente.coding.slots import DEFAULT_TO, Slots
 from detente.ontology import cameo
 from detente.records import Actor, Status
 
-_TABLES = frozenset({"intent", "demand", "appeal", "reject", "threaten", "end", "ease", "accept", "fail"})
+_TABLES = frozenset({"intent", "demand", "appeal", "reject", "threaten", "end", "conclude", "ease", "accept", "fail"})
 _COMPLEMENT_PREPOSITIONS = words("complement_prepositions")
 
 
@@ -44,6 +44,11 @@ class OperatorReader(Slots):
             return self._warning(i, operator, inner, sources)
         return self._composed(i, operator, inner, sources)
 
+    def _owners(self, i: int, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Return whose demand, proposal or charge is rejected or accepted: "Moscow's demand to bar Ukraine" is Moscow's."""
+        heads = [h for h in objects(self.s, i) if self.s.lemmas[h].lower() in self.lexicon.classes["demand"]]
+        return self.other((a for h in heads for a in self.who.possessors(h)), sources)
+
     @staticmethod
     def _marked(i: int, operator: Operator, inner: Reading | None, status: Status) -> Reading | None:
         """Give what is feared, hoped or denied its status."""
@@ -60,6 +65,8 @@ class OperatorReader(Slots):
                 named = self.targets(i, operator.to, sources, mutual=family in ("intent", "accept", "fail"))
                 if family in ("demand", "appeal"):
                     targets = named or self.other(inner.sources, sources) or self.other(inner.targets, sources)
+                elif family in ("reject", "accept") and (owners := self._owners(i, sources)):
+                    targets = owners
                 elif family in ("reject", "accept") and inner.cameo[:2] in ("02", "03", "10", "11", "13"):
                     targets = self.other(inner.sources, sources) or named or self.other(inner.targets, sources)
                 else:

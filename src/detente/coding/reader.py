@@ -119,6 +119,16 @@ class Reader(OperatorReader):
                 return False
         if "with_partner" in flags and not any(o.preposition == "with" for o in obliques(s, v)) and len(self.sources(v)) < 2:
             return False
+        if "no_object" in flags and objects(s, v) and relation(s, v) != "acl":
+            return False
+        if "person_object" in flags and not any(
+            s.upos[h] == "PROPN" or s.lemmas[h].lower() in self.lexicon.classes["person"] for h in objects(s, v)
+        ):
+            return False
+        if "no_sport" in flags and self.lexicon.classes["sport"] & {w.lower() for w in s.lemmas}:
+            return False
+        if "benign" in flags and self._lets_conflict(v, depth):
+            return False
         agents = subjects(s, v)
         if "person" in flags and (
             self.lemmas(agents) & self.lexicon.classes["force"] or any(a.sector == "MIL" for a in self.sources(v))
@@ -135,9 +145,15 @@ class Reader(OperatorReader):
             return False
         return not ("air" in flags and not self.lemmas(agents) & self.lexicon.classes["air"])
 
+    def _lets_conflict(self, v: int, depth: int) -> bool:
+        """Tell whether what is allowed is itself a deed of conflict ("allowed the seizure of assets")."""
+        below = [k for k in self.s.children(v) if relation(self.s, k) in ("obj", "xcomp", "ccomp")]
+        found = (self.read(k, inner=True, depth=depth + 1) for k in below)
+        return any(r is not None and cameo(r.cameo).quad.endswith("conflict") for r in found)
+
     def _deed(self, v: int, deed: Deed, depth: int) -> Reading | None:
         sources = self.sources(v)
-        targets = self.targets(v, deed.to, sources, mutual=deed.cameo[:2] in ("03", "04", "05"))
+        targets = self.targets(v, deed.to, sources, mutual=deed.cameo[:2] in ("03", "04", "05"), only="own_slots" in deed.flags)
         if "need_target" in deed.flags and not targets:
             return None
         trigger = [v]
@@ -148,9 +164,11 @@ class Reader(OperatorReader):
             clause = self.clause(v)
             below = self.read(clause, inner=True, depth=depth + 1) if clause is not None else None
             targets = below.sources if below is not None else targets
-        if deed.cameo[:2] == "11":  # what is accused or criticised did not "happen": the event is the speaker's
+        if deed.cameo[:2] == "11" or deed.cameo[:3] in ("115", "116", "173"):
+            # what is accused, criticised or charged did not "happen": the event is the speaker's
             alleged = frozenset(self._alleged(v))
             return Reading(code, (deed.id,), v, tuple(sorted(trigger)), sources, targets, consumed=alleged | {v})
+        reasons = (i for k in self.s.children_with(v, "advcl") if self._is_reason(k) for i in self.s.subtree(k))
         return Reading(
             code,
             (deed.id,),
@@ -159,8 +177,12 @@ class Reader(OperatorReader):
             sources,
             targets,
             "reciprocal" in deed.flags,
-            consumed=frozenset(trigger),
+            consumed=frozenset((*trigger, *reasons)),
         )
+
+    def _is_reason(self, k: int) -> bool:
+        """Tell whether a clause gives a reason ("sanctioned an agency for buying jets"): its doer is not the subject above."""
+        return self.s.tags[k] == "VBG" and any(self.s.words[m].lower() == "for" for m in self.s.children_with(k, "mark"))
 
     def _alleged(self, v: int) -> list[int]:
         """Return the words below an accusation: "of …ing", "for …ing", "that …", and what its object is said to have done."""
@@ -182,7 +204,8 @@ class Reader(OperatorReader):
             return reading
         if own.negated:
             code = self.lexicon.compose("reject", reading.cameo) if quad.endswith("coop") else None
-            return replace(reading, cameo=code, rules=("modal.refuse", *reading.rules), status="happened") if code else reading
+            refused = ("modal.refuse", *reading.rules)
+            return replace(reading, cameo=code, rules=refused, status="happened", reciprocal=False) if code else reading
         if self.s.words[len(self.s) - 1] == "?" or (own.hypothetical and not said):
             return reading
         code = self.lexicon.compose("intent", reading.cameo)
@@ -217,7 +240,8 @@ class Reader(OperatorReader):
         if any(key in self.lexicon.classes["idle"] for key in keys):
             return None
         around = obliques(s, n) + (obliques(s, s.heads[n]) if relation(s, n) == "obj" else [])
-        keys += [f"{lemma}-{o.preposition.split()[0]}-{s.lemmas[o.head].lower()}" for o in around] + [lemma]
+        keys += [f"{lemma}-{o.preposition.split()[0]}-{s.lemmas[o.head].lower()}" for o in around]
+        keys += [*(f"{lemma}-{o.preposition.split()[0]}" for o in around), lemma]
         for key in keys:
             for operator in self.lexicon.noun_operators.get(key, ()):
                 found = self.operator(n, operator, depth)

@@ -8,8 +8,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from detente.coding.grammar import words
+from detente.coding.lexicon import default_lexicon
 from detente.language import Sentence
 
+_CARRIERS = words("acts")
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _LEFT = frozenset({"nsubj", "compound", "obl:unmarked", "nmod", "nmod:poss", "amod", "dep", "obl"})
@@ -17,7 +20,42 @@ _LEFT = frozenset({"nsubj", "compound", "obl:unmarked", "nmod", "nmod:poss", "am
 
 def repaired(sentence: Sentence) -> Sentence:
     """Return the sentence with what the tags contradict mended, else the sentence itself."""
-    return _with_coordination_of_like(_with_verb_at_root(sentence))
+    return _with_coordination_of_like(_with_verb_at_root(_with_participle_after_noun(sentence)))
+
+
+def _with_participle_after_noun(sentence: Sentence) -> Sentence:
+    """Read "a law banning imports" as a law that bans imports where both words were hung on "imports"."""
+    for v in range(1, len(sentence) - 1):
+        if sentence.tags[v] != "VBG" and not sentence.words[v].endswith("ing"):
+            continue
+        thing, left = sentence.heads[v], v - 1
+        if thing <= v or sentence.deps[v] not in ("amod", "compound") or sentence.upos[thing] not in _NOUNS:
+            continue
+        if (
+            sentence.heads[left] not in (thing, v)
+            or sentence.upos[left] != "NOUN"
+            or sentence.lemmas[left].lower() not in _CARRIERS
+        ):
+            continue
+        heads, deps = list(sentence.heads), list(sentence.deps)
+        heads[left], deps[left] = sentence.heads[thing], sentence.deps[thing]
+        heads[v], deps[v] = left, "acl"
+        heads[thing], deps[thing] = v, "obj"
+        for k in sentence.children(thing):
+            if k < left:
+                heads[k] = left
+        lemmas, tags, upos = list(sentence.lemmas), list(sentence.tags), list(sentence.upos)
+        lemmas[v], tags[v], upos[v] = _base(sentence.words[v].lower()), "VBG", "VERB"
+        return replace(sentence, heads=tuple(heads), deps=tuple(deps), lemmas=tuple(lemmas), tags=tuple(tags), upos=tuple(upos))
+    return sentence
+
+
+def _base(word: str) -> str:
+    """Return the base form of an -ing form, where a lexicon key tells which it is."""
+    stem = word.removesuffix("ing")
+    doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
+    keys = default_lexicon().triggers
+    return next((form for form in (stem, f"{stem}e", doubled) if form in keys), stem)
 
 
 def _with_coordination_of_like(sentence: Sentence) -> Sentence:

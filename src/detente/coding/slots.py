@@ -52,11 +52,16 @@ class Slots:
             found = tuple(self.who.just_before(i))
         return found
 
-    def targets(self, i: int, to: Sequence[str] | None, sources: Sequence[Actor], *, mutual: bool = False) -> tuple[Actor, ...]:
-        """Return the actors at whom the deed is aimed; `mutual` deeds (meet, sign, agree) take no place names for partners."""
+    def targets(
+        self, i: int, to: Sequence[str] | None, sources: Sequence[Actor], *, mutual: bool = False, only: bool = False
+    ) -> tuple[Actor, ...]:
+        """Return the actors at whom the deed is aimed.
+
+        `mutual` deeds (meet, sign, agree) take no place names for partners; `only` the rule's own slots count.
+        """
         heads = objects(self.s, i) if self.s.upos[i] not in ("NOUN", "PROPN") else []
         own = {a.code for a in sources if a.code is not None}
-        last = () if to == () or (mutual and len(own) > 1) else _NO_PLACES if mutual else _LAST_RESORT
+        last = () if only or to == () or (mutual and len(own) > 1) else _NO_PLACES if mutual else _LAST_RESORT
         domestic: tuple[Actor, ...] = ()
         for slot in (*(DEFAULT_TO if to is None else to), *last):
             found = self.other(self.in_slots((slot,), i, heads), sources)

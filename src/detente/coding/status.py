@@ -56,7 +56,9 @@ def status_of(sentence: Sentence, i: int) -> Status:
     only in its own clause.
     """
     own = modality(sentence, i)
-    if own.hypothetical or sentence.words[len(sentence) - 1] == "?":
+    marked = {sentence.words[k].lower() for k in sentence.children_with(i, "mark")}
+    infinitive = sentence.tags[i] == "VB" and "to" in marked and relation(sentence, i) != "xcomp"
+    if own.hypothetical or infinitive or sentence.words[len(sentence) - 1] == "?":
         return "hypothetical"
     if own.negated:
         return "negated"
