@@ -27,22 +27,21 @@ from detente.results import Index
 def index_chart(index: Index) -> Spec:
     """Return the level by month with its 50 and 90 % bands and lettered turning points.
 
-    A thin line adds each month's own news, in which the turning points are found, unless the data are too thin for it.
+    A thin line adds each month's own news, in which the turning points are found.
     """
     level, month, months = index.result.level, index.result.month, index.months()
     rows = month_rows(
         months,
         mean=level.mean, low90=level.low90, low50=level.low50, high50=level.high50, high90=level.high90, month_mean=month.mean,
     )  # fmt: skip
-    thin = shows_months(index)
-    domain = points_domain(level.low90, level.high90, month.mean if thin else [])
+    domain = points_domain(level.low90, level.high90, month.mean)
     x, y = time_axis(_span(rows)), points_axis(domain)
     letters = [{"month": t.month.isoformat(), "letter": t.letter} for t in index.turning_points()]
     return spec(
         f"Relations index of {index.names[0]} and {index.names[1]} by month, with 50 and 90 % bands",
         *bands("level", LEVEL, x, y),
         zero_rule(domain),
-        *([layer("level", line(FAINT, width=1), x=x, y={**y, "field": "month_mean"})] if thin else []),
+        layer("level", line(FAINT, width=1), x=x, y={**y, "field": "month_mean"}),
         layer("turns", {"type": "rule", "color": INK, "strokeWidth": 1, "strokeDash": [2, 3]}, x=x),
         layer("level", line(LEVEL), x=x, y=y),
         layer(
@@ -57,11 +56,6 @@ def index_chart(index: Index) -> Spec:
         height=290,
         data={"level": rows, "turns": letters},
     )  # fmt: skip
-
-
-def shows_months(index: Index) -> bool:
-    """Tell whether the index chart draws the line of single months."""
-    return index.result.sufficiency.level in ("all", "no_monthly_arrows")
 
 
 def words_deeds_chart(index: Index) -> Spec:

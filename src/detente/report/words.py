@@ -6,7 +6,6 @@ import re
 from datetime import date
 
 from detente.charts.ahead import months_after
-from detente.charts.past import shows_months
 from detente.outlook import BranchOutlook, Forecast, Matters, Record
 from detente.outlook import words as in_twenty
 from detente.records import Event
@@ -127,10 +126,9 @@ def index_reading(index: Index) -> str:
     """Say how to read the chart of the index."""
     said = (
         f"Higher is more cooperative. Thick line: the level as seen from {index.as_of.isoformat()}, "
-        f"with its 50{SPACE}% and 90{SPACE}% intervals."
+        f"with its 50{SPACE}% and 90{SPACE}% intervals. Thin line: with each month’s own news, which fades; "
+        "single months are noisy."
     )
-    if shows_months(index):
-        said += " Thin line: with each month’s own news, which fades; single months are noisy."
     return f"{said} Letters: turning points, listed below." if index.turning_points() else said
 
 
