@@ -1,11 +1,13 @@
-"""Results made of invented events between two real states, for tests that need no parser and no chronicle."""
+"""What all tests share: results made of invented events (no parser), and the shipped chronicles coded once a run."""
 
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,6 +22,24 @@ DEEDS = [
     ("036", "met"),
     ("070", "aided"),
 ]
+
+
+# Nothing of the user's own cache is read or touched, and the workers of one run share what they code.
+os.environ["DETENTE_CACHE"] = str(Path(__file__).resolve().parents[1] / ".pytest_cache" / "detente")
+
+
+@pytest.fixture(scope="session")
+def chronicles() -> Any:
+    """Return the project of the shipped chronicles."""
+    from detente.project import Project
+
+    return Project.chronicles()
+
+
+@pytest.fixture(scope="session")
+def outlook_2020(chronicles: Any) -> Any:
+    """Return the outlook for the United States and Russia as of 27 October 2020."""
+    return chronicles.pair("USA", "RUS").outlook("usa-2020", as_of=date(2020, 10, 27))
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -12,7 +12,9 @@ from detente.ontology import cameo_table
 from detente.records import Document
 
 FOLDER = files("detente.data").joinpath("lexicon")
-TEXTS = {name: FOLDER.joinpath(f"{name}.toml").read_text(encoding="utf-8") for name in ("classes", "compose", "deeds", "operators")}
+TEXTS = {
+    name: FOLDER.joinpath(f"{name}.toml").read_text(encoding="utf-8") for name in ("classes", "compose", "deeds", "operators")
+}
 DEEDS = tomllib.loads(TEXTS["deeds"])
 OPERATORS = tomllib.loads(TEXTS["operators"])["operators"]
 RULES = [*DEEDS["verbs"], *DEEDS["nouns"], *OPERATORS]

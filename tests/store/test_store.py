@@ -235,7 +235,7 @@ def test_half_a_character_is_refused_and_the_store_goes_on() -> None:
         for document in (Document("a", "x\ud800"), Document("\ud800", "x"), Document("a", "x", title="\udfff")):
             with pytest.raises(StoreError) as caught:
                 store.add_documents_with_events([(Document("ok", "x"), []), (document, [])])
-            assert caught.value.code == "S10"
+            assert caught.value.code == "S20"
         assert store.counts()["documents"] == 0
         store.add_documents_with_events([(Document("a", "x\x00y\U0001f600"), [])])
         assert store.text_of("a") == "x\x00y\U0001f600"
