@@ -24,7 +24,7 @@ from detente.relations.months import Monthly
 
 EVENTS_FILE = "icews_events.parquet"
 LEFT_OUT = {("RUS", "USA"), ("IND", "PAK")}
-# parameter grids: for words that of design/model.md; deeds vary about two and a half times as much (event sd 6.8 against 2.6)
+# parameter grids: for words the one of docs/method.md; deeds vary about two and a half times as much (event sd 6.8 against 2.6)
 PHI = (0.0, 0.5, 0.8)
 WORDS = {"sd": (0.0, 0.35, 0.7, 1.2, 2.0), "q": (0.0, 0.05, 0.1, 0.2, 0.4)}
 DEEDS = {"sd": (0.0, 0.9, 1.75, 3.0, 5.0), "q": (0.0, 0.12, 0.25, 0.5, 1.0)}
