@@ -1,6 +1,6 @@
 """Score the coder on the PLOVER gold-standard sentences (../shared/bench/events); skips with a message where they are absent.
 
-    python benchmarks/bench_events.py [--errors FILE] [--per-type]
+python benchmarks/bench_events.py [--errors FILE] [--per-type]
 """
 
 from __future__ import annotations

@@ -92,8 +92,8 @@ def matters_sentence(outlook: Outlook) -> str:
     m = outlook.result.matters
     return (
         f"Does the outcome matter? {percent(m.usable)} of the forecast's variance hangs on it as far as its direction is known "
-        f"today (90 % interval {percent(m.usable_low)} to {percent(m.usable_high)}), {percent(m.potential)} with what a new leader "
-        f"may bring ({percent(m.potential_low)} to {percent(m.potential_high)}); the branches' forecasts differ in "
+        f"today (90 % interval {percent(m.usable_low)} to {percent(m.usable_high)}), {percent(m.potential)} with what a new "
+        f"leader may bring ({percent(m.potential_low)} to {percent(m.potential_high)}); the branches' forecasts differ in "
         f"{percent(m.total_variation)} of their probability."
     )
 

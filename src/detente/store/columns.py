@@ -31,7 +31,7 @@ def strings(values: Iterable[str | None], what: str) -> Column:
     Raises
     ------
     StoreError
-        A text holds half a character (a lone surrogate), which no file can hold (S10).
+        A text holds half a character (a lone surrogate), which no file can hold (S20).
     """
     kept = list(values)
     try:
@@ -39,7 +39,7 @@ def strings(values: Iterable[str | None], what: str) -> Column:
     except UnicodeEncodeError:
         bad = next(v for v in kept if v is not None and any("\ud800" <= c <= "\udfff" for c in v))
         raise StoreError(
-            "S10",
+            "S20",
             f"{what} holds half a character (a lone surrogate): {bad[:60]!r}",
             help="read it with detente.documents.read_documents, which replaces these with U+FFFD",
         ) from None
