@@ -14,7 +14,7 @@ from typing import Literal
 
 from detente.actors.context import is_longer_name, starts_before, word_at, word_before
 from detente.actors.gazetteer import Form, Gazetteer
-from detente.actors.people import Person, is_known_by_surname, pick_bare, pick_holder, pick_titled
+from detente.actors.people import LEADERS, Person, is_known_by_surname, pick_bare, pick_holder, pick_titled
 from detente.actors.tables import Role
 from detente.records import Identity
 
@@ -251,7 +251,9 @@ class Composer:
             if person is None and len(full) == 1:
                 person = full[0]
             if person is None and (code is not None or "any" in role.office_kinds or role.sector == "LEG"):
-                person = pick_bare(people, on)
+                if role.sector == "LEG":  # a surname after "Sen." is hardly that of a head of state
+                    people = [one for one in people if full or any(term.kind not in LEADERS for term in one.terms)]
+                person = pick_bare(people, on) if people else None
             if person is not None:
                 return stop, person
         return None

@@ -34,12 +34,13 @@ RANK = (
     "candidate",
     "other",
 )
+LEADERS = frozenset({"head_of_state", "head_of_government"})
 PROMINENT = frozenset({"head_of_state", "head_of_government", "foreign_minister", "vice", "candidate"})
 SINGLE_OFFICES = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "vice", "cabinet"})
 ONE_HOLDER = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
 SECTORS = {"legislator": "LEG", "candidate": "PTY", "body_head": "IGO", "other": None}
 ROYAL = ("king", "queen", "emir", "amir", "sultan", "emperor", "prince", "pope", "grand duke")
-SUFFIXES = {"jr", "sr", "ii", "iii", "iv", "v", "vi"}
+SUFFIXES = {"jr", "sr", "i", "ii", "iii", "iv", "v", "vi", "x", "xiv", "xvi"}
 NEAR_YEARS = 20
 
 
@@ -71,13 +72,14 @@ class Person:
         term = self.term_at(on)
         if term is not None:
             sector = SECTORS.get(term.kind, "GOV")
-            return Identity(self.id, self.name, term.country, sector, "person", term.office, term.source)
+            return Identity(self.id, self.name, term.country or None, sector, "person", term.office, term.source)
         assert on is not None
         states = [term for term in self.terms if term.kind != "body_head"]  # an international body is nobody's nationality
         past = [term for term in states if term.end is not None and term.end < on]
         nearest = max(past, key=lambda term: _day(term.end)) if past else next(iter(states), None)
         source = (nearest or self.terms[0]).source
-        return Identity(self.id, self.name, nearest.country if nearest else None, "CVL", "person", None, source)
+        code = (nearest.country or None) if nearest else None  # a leader of a movement that belongs to no state has none
+        return Identity(self.id, self.name, code, "CVL", "person", None, source)
 
     def days_from_office(self, on: date) -> int:
         """Days between the date and the nearest day in office; 0 while in office."""
@@ -94,14 +96,16 @@ def family_names(name: str, country: str, words: Words) -> list[str]:
     """Return the short forms by which news names a person: "Vladimir Putin" -> ["Putin"], "Xi Jinping" -> ["Xi"].
 
     Particles stay with the name that follows ("von der Leyen", "al-Assad" also as "Assad"); in Spanish-speaking states the last
-    two names are a form of their own ("Peña Nieto").
+    two names are a form of their own ("Peña Nieto"). Where people bear no family names (Myanmar), and for a few persons whose
+    surname nearly always means somebody else (the prime ministers Jones, Mitchell and Harris), there is no short form.
     """
     parts = name.replace(",", "").split()
     while len(parts) > 1 and parts[-1].rstrip(".").lower() in SUFFIXES:
         parts.pop()
-    if len(parts) < 2:
+    if len(parts) < 2 or not words["no_family_name"].isdisjoint((country, name)):
         return []
-    if country in words["family_name_first"] and not (country == "TWN" and "-" not in name):
+    first_name_counts = country in words["family_name_first"] and not (country == "TWN" and "-" not in name)
+    if first_name_counts or name in words["family_name_first"]:
         return [parts[0]]
     first = len(parts) - 1
     while first > 1 and parts[first - 1].lower() in words["particle"]:
@@ -136,6 +140,8 @@ def build_people(terms: Iterable[Term], words: Words) -> dict[str, Person]:
 
 def fits(role: Role, term: Term) -> bool:
     """Return whether an office can be called by that role: "President" fits "President of the Russian Federation"."""
+    if role.sector == "LEG" and term.kind in LEADERS:
+        return False  # "Sen. Wade" is not the President of Senegal
     if term.kind in role.office_kinds or "any" in role.office_kinds:
         return True
     return term.kind != "candidate" and f" {role.name} " in f" {term.office.lower()} " and not _is_deputy(term.office)
@@ -156,6 +162,11 @@ def pick_titled(people: Sequence[Person], role: Role, on: date | None, code: str
     fitting = [(person, terms) for person, terms in fitting if terms]
     if not fitting:
         return None
+    if "any" in role.office_kinds:  # "Secretary General Rasmussen": of two Rasmussens the one whose office has those words
+        named = [
+            (person, [term for term in terms if f" {role.name} " in f" {term.office.lower()} "]) for person, terms in fitting
+        ]
+        fitting = [(person, terms) for person, terms in named if terms] or fitting
     if on is None:
         return _one_state([(_day(terms[-1].end, last=True), person) for person, terms in fitting])
     now = [(_day(term.start), person) for person, terms in fitting for term in terms if term.holds(on)]
@@ -185,9 +196,9 @@ def pick_bare(people: Sequence[Person], on: date | None) -> Person | None:
 
 
 def _one_state(scored: list[tuple[int, Person]]) -> Person | None:
-    """Return the person with the highest score, unless the candidates come from different states."""
+    """Return the person with the highest score, unless the candidates have no state (or body) in common."""
     people = {person.id: person for _, person in scored}
-    if len(people) > 1 and len(frozenset.union(*(person.states for person in people.values()))) > 1:
+    if len(people) > 1 and not frozenset.intersection(*(person.states for person in people.values())):
         return None
     return max(scored, key=lambda pair: pair[0])[1]
 

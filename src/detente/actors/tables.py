@@ -207,7 +207,7 @@ def read_named(table: str, folder: Traversable | None = None) -> list[NamedRow]:
 
 
 def read_terms(folder: Traversable | None = None) -> list[Term]:
-    """Read office_holders.csv; an empty `end` means still in office."""
+    """Read office_holders.csv and leaders.csv: one list; an empty `end` means still in office."""
     return [
         Term(
             person=row["person_id"],
@@ -221,7 +221,8 @@ def read_terms(folder: Traversable | None = None) -> list[Term]:
             end=parse_date(row["end"], last=True),
             source=row["source"],
         )
-        for row in read_rows("office_holders", folder)
+        for table in ("office_holders", "leaders")
+        for row in read_rows(table, folder)
     ]
 
 
