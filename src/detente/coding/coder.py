@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from detente.actors import Found, find
 from detente.coding.arguments import relation
+from detente.coding.dates import event_date
 from detente.coding.grammar import words
 from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.participants import Memory, Participants
@@ -78,8 +79,9 @@ class Coder:
             readings = self.read_sentence(sentence, participants)
             for reading in readings:
                 yield from _events(document, sentence, _answering(reading, participants, memory))
-            memory.note(participants.all())
+            memory.note(participants.all(), persons=participants.persons())
             memory.spoke = [a for r in readings for a in r.sources if a.code is not None] or memory.singular[-1:]
+            memory.subject = participants.main_subject() or memory.subject
 
     def read_sentence(self, sentence: Sentence, participants: Participants) -> list[Reading]:
         """Return what one sentence says was done, each deed once."""
@@ -101,10 +103,15 @@ class Coder:
                 if i in consumed or sentence.upos[i] != "NOUN":
                     continue
                 reading = reader.read(i)
-                if reading is not None and reading.sources and reading.targets:
+                if reading is not None and reading.sources and reading.targets and self._stands_alone(reading):
                     consumed |= reading.consumed
                     readings.append(self._finished(sentence, participants, reading))
         return readings
+
+    def _stands_alone(self, reading: Reading) -> bool:
+        """Tell whether a noun that no verb carries names an event by itself: "an attack", not "relations"."""
+        deeds = (d for deeds in self.lexicon.noun_deeds.values() for d in deeds if d.id == reading.rules[-1])
+        return any("alone" in d.flags for d in deeds)
 
     def _can_trigger(self, sentence: Sentence, i: int) -> bool:
         if relation(sentence, i) in ("amod", "case", "compound", "mark", "fixed"):
@@ -244,7 +251,9 @@ def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterato
     start, end = sentence.starts[min(reading.trigger)], sentence.ends[max(reading.trigger)]
     trigger = Trigger(start, end, document.text[start:end])
     attributed = document.text[reading.attributed[0].start : reading.attributed[0].end] if reading.attributed else None
-    day = None if _is_background(sentence, reading.anchor) else document.date
+    day, basis = event_date(sentence, reading.anchor, document.text, document.date)
+    if (basis == "document" and _is_background(sentence, reading.anchor)) or reading.status == "future":
+        day, basis = (None, None) if reading.status != "future" else (document.date, "document" if document.date else None)
     for source, target, reciprocal in _pairs(reading):
         sides = "|".join(f"{a.start},{a.code}" if a else "" for a in (source, target))
         key = f"{document.id}|{document.sha256}|{start}|{end}|{sides}|{row.code}"
@@ -255,7 +264,7 @@ def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterato
             end=sentence.end,
             trigger=trigger,
             date=day,
-            date_basis="document" if day else None,
+            date_basis=basis,
             source=source,
             target=target,
             event=row.event,

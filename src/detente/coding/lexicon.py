@@ -35,6 +35,7 @@ _FLAGS = (
     "own_slots",
     "no_sport",
     "benign",
+    "alone",
 )
 
 

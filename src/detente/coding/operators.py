@@ -17,6 +17,7 @@ from detente.ontology import cameo
 from detente.records import Actor, Status
 
 _TABLES = frozenset({"intent", "demand", "appeal", "reject", "threaten", "end", "conclude", "ease", "accept", "fail"})
+_GERUND_MARKS = frozenset({"from", "of", "on", "to", "about"})
 _COMPLEMENT_PREPOSITIONS = words("complement_prepositions")
 
 
@@ -39,6 +40,8 @@ class OperatorReader(Slots):
             return self._marked(i, operator, inner, "hypothetical")
         if family == "denial":
             return self._marked(i, operator, inner, "negated")
+        if family == "reject" and inner is not None and self.s.upos[inner.anchor] == "VERB" and _is_conflict(inner):
+            return self._marked(i, operator, inner, "negated")  # "refused to condemn": what is refused is no favour
         sources = self.sources(i)
         if family == "warn":
             return self._warning(i, operator, inner, sources)
@@ -231,4 +234,10 @@ class OperatorReader(Slots):
             return True
         if s.deps[k] == "acl:relcl":
             return s.lemmas[i].lower() in self.lexicon.classes["law"]  # "a bill that imposes sanctions"
+        if kind == "advcl" and s.tags[k] == "VBG":  # "refrained from criticising", "insisted on leaving"
+            return k > i and any(s.words[m].lower() in _GERUND_MARKS for m in s.children_with(k, "mark", "case"))
         return k > i and ((kind == "acl" and s.tags[k] in ("VB", "VBG")) or (kind == "advcl" and s.tags[k] == "VB"))
+
+
+def _is_conflict(reading: Reading) -> bool:
+    return cameo(reading.cameo).quad.endswith("conflict")

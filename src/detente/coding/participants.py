@@ -30,9 +30,12 @@ class Memory:
     singular: list[Actor] = field(default_factory=list)
     pair: list[Actor] = field(default_factory=list)
     spoke: list[Actor] = field(default_factory=list)
+    subject: list[Actor] = field(default_factory=list)
+    person: list[Actor] = field(default_factory=list)
 
-    def note(self, actors: Iterable[Actor]) -> None:
-        """Remember the actors of one sentence, in text order."""
+    def note(self, actors: Iterable[Actor], *, persons: Iterable[Actor] = ()) -> None:
+        """Remember the actors of one sentence, in text order, and which of them are persons."""
+        self.person = [*self.person, *persons][-8:]
         for actor in actors:
             self.singular.append(actor)
             if actor.code is not None and actor.sector != "IGO":
@@ -234,8 +237,28 @@ class Participants:
             before = _subjects_before(self, head)
             if before:
                 return [self._pointed(before[-1], head)]
-            if self.memory.singular and not any(a.end <= sentence.starts[head] for a in self.all()):
-                return [self._pointed(self.memory.singular[-1], head)]
+            if not any(a.end <= sentence.starts[head] for a in self.all()):
+                return [self._pointed(a, head) for a in self._remembered(word)]
+        return []
+
+    def _remembered(self, word: str) -> list[Actor]:
+        """Return whom "he" or "it" takes up from the sentences before: their subject, else the last one named."""
+        memory = self.memory
+        if word in ("he", "she", "him", "her"):
+            names = {a.name for a in memory.person}
+            return [a for a in memory.subject if a.name in names][-1:] or memory.person[-1:]
+        return memory.subject[-1:] or memory.singular[-1:]
+
+    def persons(self) -> list[Actor]:
+        """Return the actors named as persons or office-holders, in text order."""
+        return [_actor(m) for m in self.mentions if m.identity.kind in ("person", "office")]
+
+    def main_subject(self) -> list[Actor]:
+        """Return the actors of the sentence's main subject."""
+        sentence = self.sentence
+        for k in sentence.children(sentence.root):
+            if relation(sentence, k) == "nsubj":
+                return [a for h in conjuncts(sentence, k) for a in self.either(h)]
         return []
 
     def _widened(self, actor: Actor, head: int, sector: str | None) -> Actor:

@@ -75,7 +75,8 @@ def _with_coordination_of_like(sentence: Sentence) -> Sentence:
         above = head
         while sentence.heads[above] >= 0:
             above = sentence.heads[above]
-            if sentence.tags[above] == sentence.tags[k] and sentence.upos[above] == "VERB":
+            perfect = sentence.tags[above] == "VBN" and any(sentence.lemmas[c] == "have" for c in sentence.children(above))
+            if (sentence.tags[above] == sentence.tags[k] or perfect) and sentence.upos[above] == "VERB":
                 moved[k] = above
                 break
     if not moved:
