@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.actors import Found, find
-from detente.coding.arguments import relation
+from detente.coding.arguments import relation, subjects
 from detente.coding.dates import event_date
 from detente.coding.grammar import words
 from detente.coding.lexicon import Lexicon, default_lexicon
@@ -26,6 +26,7 @@ from detente.records import Actor, Document, Event, Trigger
 if TYPE_CHECKING:
     from spacy.language import Language
 
+_NO_TARGET = frozenset({"0831", "012", "0811", "0812", "0813", "0814"})  # domestic by nature
 _MOST_PAIRS = 6  # more than this many named on one side is a list, not a dyad
 
 
@@ -97,7 +98,9 @@ class Coder:
             reading = reader.read(i)
             if reading is not None and (reading.sources or reading.targets):
                 consumed |= reading.consumed
-                readings.append(self._finished(sentence, participants, _sharing(sentence, reading, readings)))
+                reading = _on_condition(sentence, participants, _sharing(sentence, reading, readings))
+                reading = _nearest_named(sentence, participants, reading)
+                readings.append(self._finished(sentence, participants, reading))
         if not readings:
             for i in candidates:
                 if i in consumed or sentence.upos[i] != "NOUN":
@@ -210,6 +213,33 @@ def _outside_in(sentence: Sentence) -> Iterator[int]:
 
 
 _SPEECH = words("speech")
+
+
+def _on_condition(sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
+    """Let a threat without an addressee go to whose act it depends on ("threatened to end the talks if Peru …")."""
+    if reading.targets or reading.cameo[:2] != "13":
+        return reading
+    own = {a.code for a in reading.sources}
+    for k in sentence.subtree(reading.anchor):
+        marks = {sentence.words[m].lower() for m in sentence.children_with(k, "mark")}
+        if marks & {"if", "unless", "until"}:
+            named = [a for h in subjects(sentence, k) for a in participants.either(h) if a.code not in own]
+            if named:
+                return replace(reading, targets=tuple(named))
+    return reading
+
+
+def _nearest_named(sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
+    """Let a deed whose rule found no target go to the next other state named below it, where one side alone is missing."""
+    if reading.targets or not reading.sources or reading.cameo in _NO_TARGET:
+        return reading
+    own = {a.code for a in reading.sources}
+    below = set(sentence.subtree(reading.anchor))
+    for i in sorted(k for k in below if k > reading.anchor and participants.covers(k)):
+        named = [a for a in participants.strong(i) if a.code is not None and a.code not in own and a.sector != "MED"]
+        if named:
+            return replace(reading, targets=tuple(named[:1]))
+    return reading
 
 
 def _answering(reading: Reading, participants: Participants, memory: Memory) -> Reading:

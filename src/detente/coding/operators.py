@@ -13,6 +13,7 @@ from detente.coding.grammar import words
 from detente.coding.lexicon import Operator
 from detente.coding.reading import Reading
 from detente.coding.slots import DEFAULT_TO, Slots
+from detente.coding.status import modality
 from detente.ontology import cameo
 from detente.records import Actor, Status
 
@@ -133,6 +134,9 @@ class OperatorReader(Slots):
         if inner is None:
             return None
         speakers = self.sources(i)
+        demanded = self._demanded(i, inner, speakers)
+        if demanded is not None:
+            return demanded
         head = next(iter(subjects(self.s, i)), None)
         return replace(
             inner,
@@ -141,6 +145,20 @@ class OperatorReader(Slots):
             sources=inner.sources or (speakers if self._has_no_agent(inner) else ()),
             consumed=inner.consumed | {i},
         )
+
+    def _demanded(self, i: int, inner: Reading, speakers: tuple[Actor, ...]) -> Reading | None:
+        """Read "said that X must release the sailors" as a demand on X, "should" as an appeal."""
+        own = modality(self.s, inner.anchor)
+        if not (own.must or own.should) or own.negated or not speakers or self.same(inner.sources, speakers):
+            return None
+        family = "demand" if own.must else "appeal"
+        code = self.lexicon.compose(family, inner.cameo)
+        if code is None:
+            return None
+        return Reading(
+            code, (f"modal.{family}", *inner.rules), i, tuple(sorted({i, inner.anchor})), speakers, inner.sources,
+            consumed=inner.consumed | {i},
+        )  # fmt: skip
 
     def _has_no_agent(self, inner: Reading) -> bool:
         """Tell whether a nominal deed was announced without an agent of its own ("announced a suspension of flights")."""

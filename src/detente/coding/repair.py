@@ -7,7 +7,9 @@ The tags or the missing main verb give it away. Nothing is changed in a sentence
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cache
 
+from detente.coding.arguments import PARTICLES
 from detente.coding.grammar import words
 from detente.coding.lexicon import default_lexicon
 from detente.language import Sentence
@@ -20,7 +22,29 @@ _LEFT = frozenset({"nsubj", "compound", "obl:unmarked", "nmod", "nmod:poss", "am
 
 def repaired(sentence: Sentence) -> Sentence:
     """Return the sentence with what the tags contradict mended, else the sentence itself."""
-    return _with_coordination_of_like(_with_verb_at_root(_with_participle_after_noun(sentence)))
+    return _with_coordination_of_like(_with_verb_at_root(_with_participle_after_noun(_with_particles(sentence))))
+
+
+def _with_particles(sentence: Sentence) -> Sentence:
+    """Read "break off relations" with a particle and an object where `off` was taken for a preposition."""
+    phrasal = _phrasal_verbs()
+    for v in range(len(sentence) - 1):
+        word = sentence.words[v + 1].lower()
+        if sentence.deps[v + 1] != "case" or f"{sentence.lemmas[v].lower()}-{word}" not in phrasal or word not in PARTICLES:
+            continue
+        thing = sentence.heads[v + 1]
+        if sentence.heads[thing] != v or not sentence.deps[thing].startswith("obl"):
+            continue
+        heads, deps = list(sentence.heads), list(sentence.deps)
+        heads[v + 1], deps[v + 1], deps[thing] = v, "compound:prt", "obj"
+        return replace(sentence, heads=tuple(heads), deps=tuple(deps))
+    return sentence
+
+
+@cache
+def _phrasal_verbs() -> frozenset[str]:
+    lexicon = default_lexicon()
+    return frozenset(k for k in (*lexicon.verb_deeds, *lexicon.verb_operators) if "-" in k)
 
 
 def _with_participle_after_noun(sentence: Sentence) -> Sentence:

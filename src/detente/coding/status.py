@@ -25,11 +25,13 @@ class Modality:
     future: bool
     hypothetical: bool
     would: bool = False
+    must: bool = False
+    should: bool = False
 
 
 def modality(sentence: Sentence, i: int) -> Modality:
     """Read negation, "will", "would", "if" around token i (its own clause only)."""
-    negated = future = hypothetical = would = False
+    negated = future = hypothetical = would = must = should = False
     for k in sentence.children(i):
         word, kind = sentence.words[k].lower(), relation(sentence, k)
         if kind == "aux" or (kind == "advmod" and word in _NEGATIONS) or kind == "det":
@@ -38,6 +40,8 @@ def modality(sentence: Sentence, i: int) -> Modality:
             elif word in _HYPOTHETICAL and kind == "aux":
                 hypothetical = True
                 would = would or word in ("would", "'d", "’d")
+                must = must or word == "must"
+                should = should or word in ("should", "ought")
             elif word in _NEGATIONS or (word == "ca" and sentence.lemmas[k] == "can"):
                 negated = True
         elif kind == "mark" and word in _CONDITIONS:
@@ -46,7 +50,7 @@ def modality(sentence: Sentence, i: int) -> Modality:
             kind == "obj" and any(sentence.words[d].lower() == "no" for d in sentence.children_with(k, "det"))
         ):
             negated = True
-    return Modality(negated, future, hypothetical, would)
+    return Modality(negated, future, hypothetical, would, must, should)
 
 
 def status_of(sentence: Sentence, i: int) -> Status:
