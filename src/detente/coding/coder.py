@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from detente.actors import Found, find
-from detente.coding.arguments import relation, subjects
+from detente.coding.arguments import prepositions, relation, subjects
 from detente.coding.dates import event_date
 from detente.coding.grammar import words
 from detente.coding.lexicon import Lexicon, default_lexicon
@@ -101,6 +101,10 @@ class Coder:
                 reading = _on_condition(sentence, participants, _sharing(sentence, reading, readings))
                 reading = _nearest_named(sentence, participants, reading)
                 readings.append(self._finished(sentence, participants, reading))
+        if all(reading.cameo[:2] != "04" for reading in readings):
+            readings += [
+                self._finished(sentence, participants, r) for r in _contacts(sentence, participants, reader, candidates)
+            ]
         if not readings:
             for i in candidates:
                 if i in consumed or sentence.upos[i] != "NOUN":
@@ -227,6 +231,23 @@ def _on_condition(sentence: Sentence, participants: Participants, reading: Readi
             if named:
                 return replace(reading, targets=tuple(named))
     return reading
+
+
+def _contacts(sentence: Sentence, participants: Participants, reader: Reader, candidates: Sequence[int]) -> Iterator[Reading]:
+    """Yield the contact during which something was said: "In a telephone call with X, Y rejected …"."""
+    for i in candidates:
+        if relation(sentence, i) != "obl" or prepositions(sentence, i) not in ("in", "at", "during", "on"):
+            continue
+        reading = reader.read(i)
+        if reading is None or reading.cameo[:2] != "04" or reading.anchor != i:
+            continue
+        verb = sentence.heads[i]
+        sources = reading.sources or tuple(a for h in subjects(sentence, verb) for a in participants.either(h))
+        own = {a.code for a in sources}
+        targets = tuple(a for a in reading.targets if a.code not in own)
+        if own - {None} and targets:
+            yield replace(reading, sources=sources, targets=targets, reciprocal=True)
+            return
 
 
 def _nearest_named(sentence: Sentence, participants: Participants, reading: Reading) -> Reading:

@@ -18,7 +18,7 @@ from detente.errors import FormatError
 from detente.ontology import cameo_table
 
 # Flags that ask for a certain kind of subject or object.
-_DEMANDING = frozenset({"group", "air", "person", "person_target", "with_partner", "own_slots"})
+_DEMANDING = frozenset({"group", "air", "person", "person_target", "with_partner", "own_slots", "state_target"})
 _FLAGS = (
     "reciprocal",
     "person",
@@ -36,6 +36,7 @@ _FLAGS = (
     "no_sport",
     "benign",
     "alone",
+    "state_target",
 )
 
 

@@ -98,6 +98,8 @@ class Participants:
         tokens = [i for i in range(len(sentence)) if mention.start <= sentence.starts[i] < mention.end]
         head = next((i for i in tokens if sentence.heads[i] not in tokens), None)
         after = tokens[-1] + 1 if tokens else 0
+        if not any(sentence.upos[i] == "VERB" for i in range(tokens[0] if tokens else 0)):
+            return False  # no verb before it: the names are one subject, whatever the tree says
         if head is not None and relation(sentence, head) in ("nsubj", "root"):
             return True
         return (

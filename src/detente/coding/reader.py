@@ -134,7 +134,10 @@ class Reader(OperatorReader):
             self.lemmas(agents) & self.lexicon.classes["force"] or any(a.sector == "MIL" for a in self.sources(v))
         ):
             return False
-        if "bare" in flags and any(relation(s, k) in ("xcomp", "ccomp") for k in s.children(v)):
+        things = [k for k in s.children(v) if s.deps[k] in ("obj", "iobj")]
+        if "bare" in flags and (len(things) > 1 or any(relation(s, k) in ("xcomp", "ccomp") for k in s.children(v))):
+            return False
+        if "state_target" in flags and not any(a.code and not a.sector for h in objects(s, v) for a in self.who.strong(h)):
             return False
         if "person_target" in flags and not any(self.who.strong(h) for h in objects(s, v)):
             return False

@@ -22,7 +22,36 @@ _LEFT = frozenset({"nsubj", "compound", "obl:unmarked", "nmod", "nmod:poss", "am
 
 def repaired(sentence: Sentence) -> Sentence:
     """Return the sentence with what the tags contradict mended, else the sentence itself."""
-    return _with_coordination_of_like(_with_verb_at_root(_with_participle_after_noun(_with_particles(sentence))))
+    for mend in (
+        _with_particles, _with_cases_as_obliques, _with_participle_after_noun, _with_verb_at_root, _with_coordination_of_like,
+    ):  # fmt: skip
+        sentence = mend(sentence)
+    return sentence
+
+
+def _with_cases_as_obliques(sentence: Sentence) -> Sentence:
+    """Take nouns behind a preposition for what they are: no subjects, no objects.
+
+    "In a call with Bush, Putin rejected …": `call` and `Bush` stand behind prepositions, so `Putin` is the subject.
+    """
+    heads, deps = list(sentence.heads), list(sentence.deps)
+    for n in range(len(sentence)):
+        if deps[n] not in ("nsubj", "obj"):
+            continue
+        cases = [k for k in sentence.children_with(n, "case") if k < n and sentence.tags[k] in ("IN", "TO")]
+        if not cases:
+            continue
+        verb, was_subject = heads[n], deps[n] == "nsubj"
+        before = cases[0] - 1
+        nominal = before >= 0 and sentence.upos[before] in ("NOUN", "PROPN")
+        heads[n], deps[n] = (before, "nmod") if nominal else (verb, "obl")
+        for k in sentence.children_with(n, "conj") if was_subject else ():
+            if not sentence.children_with(k, "cc") and k < verb and not sentence.children_with(k, "case"):
+                heads[k], deps[k] = verb, "nsubj"
+                break
+    if heads == list(sentence.heads):
+        return sentence
+    return replace(sentence, heads=tuple(heads), deps=tuple(deps))
 
 
 def _with_particles(sentence: Sentence) -> Sentence:

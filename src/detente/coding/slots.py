@@ -120,7 +120,7 @@ class Slots:
     def lemmas(self, heads: Iterable[int]) -> set[str]:
         """Return the lemmas of noun phrases; a plural that the lemmatizer left ("troops") counts without its s."""
         lemmas = {self.s.lemmas[h].lower() for h in self.heads(heads)}
-        return lemmas | {w.removesuffix("s") for w in lemmas}
+        return lemmas | {f"{w[:-3]}y" if w.endswith("ies") else w.removesuffix("s") for w in lemmas}
 
     def words_around(self, i: int) -> set[str]:
         """Return the words around a deed that can name its domain: its noun phrase, its object's, not whole clauses."""

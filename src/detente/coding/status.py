@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from detente.coding.arguments import relation
+from detente.coding.grammar import words
 from detente.language import Sentence
 from detente.records import Status
 
+_CONTACT = words("contact")
 _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", "hardly"})
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _HYPOTHETICAL = frozenset({"would", "could", "might", "may", "should", "can", "must", "ought", "'d", "’d"})
@@ -61,7 +63,9 @@ def status_of(sentence: Sentence, i: int) -> Status:
     """
     own = modality(sentence, i)
     marked = {sentence.words[k].lower() for k in sentence.children_with(i, "mark")}
-    infinitive = sentence.tags[i] == "VB" and "to" in marked and relation(sentence, i) != "xcomp"
+    head = sentence.heads[i]
+    told = head >= 0 and sentence.lemmas[head].lower() in _CONTACT
+    infinitive = sentence.tags[i] == "VB" and "to" in marked and relation(sentence, i) != "xcomp" and not told
     if own.hypothetical or infinitive or sentence.words[len(sentence) - 1] == "?":
         return "hypothetical"
     if own.negated:
@@ -73,6 +77,8 @@ def status_of(sentence: Sentence, i: int) -> Status:
         head = sentence.heads[j]
         if marks & _CONDITIONS:
             return "hypothetical"
+        if kind == "advcl" and "to" in marks and sentence.lemmas[head].lower() in _CONTACT:
+            break
         if kind == "advcl" and "to" in marks and sentence.tags[j] == "VB":
             return "hypothetical"  # a purpose is not yet a deed
         if kind in ("xcomp", "ccomp") and sentence.lemmas[head].lower() in _UPCOMING and "to" in marks:
