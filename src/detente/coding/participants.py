@@ -20,6 +20,7 @@ SINGULAR_PRONOUNS = frozenset({"it", "he", "she", "him", "her", "himself", "itse
 PLURAL_PRONOUNS = frozenset({"they", "them", "themselves", "each", "both"})
 _COLLECTIVE = words("collective")
 _AND = re.compile(r",? and (?:the )?|, (?:the )?|,? as well as (?:the )?")
+_DOMESTIC = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "REB", "OPP", "PTY", "CVL", "LAB", "EDU", "REL"})
 _INNER_PREPOSITIONS = ("of", "from", "in", "for", "by", "between", "at", "against", "on", "to", "with")
 
 
@@ -61,6 +62,7 @@ class Participants:
                 self._at.setdefault(k, []).append(mention)
                 k += 1
         self.mentions = list(found)
+        self._all: list[Actor] | None = None
 
     def any(self) -> bool:
         """Tell whether the sentence names anybody at all."""
@@ -159,6 +161,11 @@ class Participants:
 
     def all(self) -> list[Actor]:
         """Return all actors of the sentence in text order, each once."""
+        if self._all is None:
+            self._all = self._every()
+        return self._all
+
+    def _every(self) -> list[Actor]:
         seen: dict[tuple[int, int], Actor] = {}
         for i in range(len(self.sentence)):
             if i in self._at and relation(self.sentence, i) not in ("flat", "goeswith"):
@@ -272,8 +279,12 @@ class Participants:
         return Actor(actor.code, actor.name, actor.sector, self.text[start:end], start, end)
 
     def _stateless(self, head: int, sector: str | None) -> list[Actor]:
+        """Return a role without a state: of the one state that the sentence names, else of none (armed groups, opposition)."""
         start, end = self.sentence.starts[head], self.sentence.ends[head]
         words = self.text[start:end]
+        states = {a.code for a in self.all() if a.code is not None and a.sector != "IGO"}
+        if len(states) == 1 and sector in _DOMESTIC:
+            return [Actor(states.pop(), words, sector, words, start, end)]
         return [Actor(None, words, sector, words, start, end)] if sector in ("REB", "OPP") else []
 
 
