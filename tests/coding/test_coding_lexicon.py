@@ -81,6 +81,7 @@ def test_domain_word_refines_a_general_code():
         ("deeds", 'object="sanctions"', 'object="nothing"', None),
         ("compose", "[intent]", "[intent", "X01"),
         ("classes", 'agreement = "', 'agreements = "', "X03"),
+        ("deeds", 'reciprocal=true, ex="Norway negotiated', 'reciprocl=true, ex="Norway negotiated', "X05"),
     ],
 )
 def test_mistake_in_the_lexicon_is_named(name, old, new, code):

@@ -129,3 +129,41 @@ def test_explain_says_who_what_to_whom_and_by_which_rule():
 
 def test_explain_says_that_nothing_was_found():
     assert explain("The weather was fine.").startswith("no event")
+
+
+def happened(text):
+    return {
+        (e.source and e.source.code, e.event, e.target and e.target.code)
+        for e in code_document(Document("d", text))
+        if e.status == "happened"
+    }
+
+
+def test_pronoun_for_both_does_not_ask_for_itself():
+    assert code_document(Document("d", "My question for both of you I think.")) == []
+
+
+def test_what_was_not_rejected_was_not_rejected():
+    assert not any(event == "REJECT" for _, event, _ in happened("Peru did not reject the Norwegian offer."))
+
+
+def test_missile_strike_is_no_walkout():
+    assert ("NOR", "ASSAULT", "PER") in happened("Norway launched a strike on Peruvian positions.")
+    assert ("NOR", "PROTEST", "PER") in happened("Norwegian dockers began a strike against Peru.")
+
+
+def test_failed_act_did_not_happen():
+    assert not any(event == "SANCTION" for _, event, _ in happened("Norway failed to impose sanctions on Peru."))
+
+
+def test_refused_hostile_deed_is_no_hostile_deed():
+    assert not any(event in ("REJECT", "SANCTION") for _, event, _ in happened("Norway declined to expel Peruvian diplomats."))
+
+
+def test_agreed_limits_are_an_agreement():
+    found = happened("Norway and Peru agreed to limit their fleets.")
+    assert ("NOR", "AGREE", "PER") in found and not any(event == "THREATEN" for _, event, _ in found)
+
+
+def test_bombs_of_a_state_are_air_strikes():
+    assert "195" in {e.cameo for e in code_document(Document("d", "On Monday Norwegian jets bombed Peruvian positions."))}

@@ -196,9 +196,6 @@ def objects(sentence: Sentence, verb: int) -> list[int]:
         subjects_are_relative = any(antecedent(sentence, k) != k for k in _own_subjects(sentence, verb))
         if not subjects_are_relative and not any(sentence.lemmas[k].lower() in ("where", "when", "why") for k in kids):
             return [sentence.heads[verb]]
-    if relation(sentence, verb) == "conj" and not own:
-        # "seized and burned the ship": a shared object stands behind the last verb
-        return []
     return []
 
 

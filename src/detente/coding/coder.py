@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.actors import Found, find
+from detente.actors import find
 from detente.coding.arguments import prepositions, relation, subjects
 from detente.coding.dates import event_date
 from detente.coding.grammar import words
@@ -21,7 +21,7 @@ from detente.coding.repair import repaired
 from detente.coding.status import status_of
 from detente.language import Sentence, load, parse
 from detente.ontology import MATERIAL_QUADS, cameo
-from detente.records import Actor, Document, Event, Trigger
+from detente.records import Actor, DateBasis, Document, Event, Trigger
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -117,8 +117,8 @@ class Coder:
 
     def _stands_alone(self, reading: Reading) -> bool:
         """Tell whether a noun that no verb carries names an event by itself: "an attack", not "relations"."""
-        deeds = (d for deeds in self.lexicon.noun_deeds.values() for d in deeds if d.id == reading.rules[-1])
-        return any("alone" in d.flags for d in deeds)
+        deed = self.lexicon.by_id.get(reading.rules[-1])
+        return deed is not None and "alone" in deed.flags
 
     def _can_trigger(self, sentence: Sentence, i: int) -> bool:
         if relation(sentence, i) in ("amod", "case", "compound", "mark", "fixed"):
@@ -131,8 +131,6 @@ class Coder:
 
     def _finished(self, sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
         status = reading.status or status_of(sentence, reading.anchor)
-        if status == "negated" and cameo(reading.cameo).quad.endswith("conflict") and reading.cameo[:2] in ("12",):
-            status = "happened"
         attributed = reading.attributed
         speaker = reading.speaker
         if not attributed:
@@ -264,14 +262,17 @@ def _nearest_named(sentence: Sentence, participants: Participants, reading: Read
 
 
 def _answering(reading: Reading, participants: Participants, memory: Memory) -> Reading:
-    """Let words that answer the sentence before ("Pakistan rejected the accusation.") go to who spoke or acted there."""
-    if reading.targets or not reading.sources or cameo(reading.cameo).quad in MATERIAL_QUADS:
+    """Let a reply ("Pakistan rejected the accusation.") go to who spoke or acted in the sentence before.
+
+    Only rejections and accusations that name nobody else; the rule says so ("… > reply").
+    """
+    if reading.targets or not reading.sources or reading.cameo[:2] not in ("11", "12"):
         return reading
     own = {a.code for a in reading.sources}
     if any(a.code not in own for a in participants.all()):
         return reading  # somebody else is named here; the sentence speaks for itself
     others = [a for a in memory.spoke if a.code not in own]
-    return replace(reading, targets=tuple(others[-1:]))
+    return replace(reading, targets=tuple(others[-1:]), rules=(*reading.rules, "reply")) if others else reading
 
 
 def _sharing(sentence: Sentence, reading: Reading, before: Sequence[Reading]) -> Reading:
@@ -302,9 +303,7 @@ def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterato
     start, end = sentence.starts[min(reading.trigger)], sentence.ends[max(reading.trigger)]
     trigger = Trigger(start, end, document.text[start:end])
     attributed = document.text[reading.attributed[0].start : reading.attributed[0].end] if reading.attributed else None
-    day, basis = event_date(sentence, reading.anchor, document.text, document.date)
-    if (basis == "document" and _is_background(sentence, reading.anchor)) or reading.status == "future":
-        day, basis = (None, None) if reading.status != "future" else (document.date, "document" if document.date else None)
+    day, basis = _day(document, sentence, reading)
     for source, target, reciprocal in _pairs(reading):
         sides = "|".join(f"{a.start},{a.code}" if a else "" for a in (source, target))
         key = f"{document.id}|{document.sha256}|{start}|{end}|{sides}|{row.code}"
@@ -330,6 +329,17 @@ def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterato
             attributed_to=attributed,
             rule=" > ".join(reading.rules),
         )
+
+
+def _day(document: Document, sentence: Sentence, reading: Reading) -> tuple[date | None, DateBasis | None]:
+    """Return the day of a deed: what the sentence says, else the document's; what lies ahead is dated by its announcement."""
+    said: tuple[date | None, DateBasis | None] = (document.date, "document" if document.date else None)
+    if reading.status == "future":
+        return said
+    day, basis = event_date(sentence, reading.anchor, document.text, document.date)
+    if basis == "document" and _is_background(sentence, reading.anchor):
+        return None, None
+    return day, basis
 
 
 def _is_background(sentence: Sentence, i: int) -> bool:
@@ -374,14 +384,3 @@ def _by_code(actors: Sequence[Actor]) -> list[Actor]:
     for actor in actors:
         seen.setdefault(actor.code or f"?{actor.start}", actor)
     return list(seen.values())
-
-
-_SPACE = re.compile(r"\s+")
-
-
-def sentence_text(document: Document, event: Event) -> str:
-    """Return the sentence of an event, white space collapsed."""
-    return _SPACE.sub(" ", document.text[event.start : event.end]).strip()
-
-
-__all__ = ["Coder", "Found", "code_document", "code_documents", "sentence_text"]

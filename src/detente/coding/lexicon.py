@@ -18,16 +18,14 @@ from detente.errors import FormatError
 from detente.ontology import cameo_table
 
 # Flags that ask for a certain kind of subject or object.
-_DEMANDING = frozenset({"group", "air", "person", "person_target", "with_partner", "own_slots", "state_target"})
+_DEMANDING = frozenset({"group", "air", "person", "person_target", "own_slots", "state_target"})
 _FLAGS = (
     "reciprocal",
     "person",
     "group",
-    "own",
     "air",
     "need_target",
     "intent_only",
-    "with_partner",
     "person_target",
     "bare",
     "person_object",
@@ -89,6 +87,7 @@ class Lexicon:
 
     verb_deeds: Mapping[str, tuple[Deed, ...]]
     noun_deeds: Mapping[str, tuple[Deed, ...]]
+    by_id: Mapping[str, Deed]
     verb_operators: Mapping[str, tuple[Operator, ...]]
     noun_operators: Mapping[str, tuple[Operator, ...]]
     adjective_operators: Mapping[str, tuple[Operator, ...]]
@@ -143,6 +142,7 @@ def read_lexicon(texts: Mapping[str, str]) -> Lexicon:
     return Lexicon(
         verb_deeds=_index((k, d) for d in verb_deeds for k in d.keys),
         noun_deeds=_index((k, d) for d in noun_deeds for k in d.keys),
+        by_id={d.id: d for d in (*verb_deeds, *noun_deeds)},
         verb_operators=_index((k, o) for o in operators for k in o.verbs),
         noun_operators=_index((k, o) for o in operators for k in o.nouns),
         adjective_operators=_index((k, o) for o in operators for k in o.adjectives),
@@ -202,8 +202,40 @@ def _to(row: dict[str, Any]) -> tuple[str, ...] | None:
     return tuple(row["to"].split()) if "to" in row else None
 
 
+_DEED_KEYS = frozenset(
+    {
+        "id",
+        "verbs",
+        "nouns",
+        "cameo",
+        "to",
+        "ex",
+        "clause",
+        "object",
+        "object_nouns",
+        "complement",
+        "complement_nouns",
+        "on",
+        "on_nouns",
+    }
+) | frozenset(_FLAGS)
+_OPERATOR_KEYS = frozenset(
+    {"id", "family", "verbs", "nouns", "adjectives", "bare", "to", "object", "object_nouns", "object_cameo", "ex", "reciprocal"}
+)
+
+
+def _check_keys(row: dict[str, Any], allowed: frozenset[str], where: str) -> None:
+    """Refuse what no code reads: a misspelt key would silently do nothing."""
+    unknown = sorted(set(row) - allowed)
+    if unknown:
+        raise FormatError(
+            "X05", f'{where} has "{unknown[0]}", which no rule may have', help="allowed: " + ", ".join(sorted(allowed))
+        )
+
+
 def _deed(row: dict[str, Any], part: str, classes: Mapping[str, frozenset[str]]) -> Deed:
     where = f'rule "{row.get("id", "?")}" of deeds.toml'
+    _check_keys(row, _DEED_KEYS, where)
     for needed in ("id", "cameo", part, "ex"):
         if needed not in row:
             raise FormatError("X04", f'{where} has no "{needed}"', help="every rule has id, words, cameo and ex")
@@ -223,6 +255,7 @@ def _deed(row: dict[str, Any], part: str, classes: Mapping[str, frozenset[str]])
 
 def _operator(row: dict[str, Any], classes: Mapping[str, frozenset[str]]) -> Operator:
     where = f'rule "{row.get("id", "?")}" of operators.toml'
+    _check_keys(row, _OPERATOR_KEYS, where)
     if row.get("bare"):
         _check_code(row["bare"], where)
     return Operator(

@@ -17,7 +17,7 @@ from detente.coding.status import modality
 from detente.ontology import cameo
 from detente.records import Actor, Status
 
-_TABLES = frozenset({"intent", "demand", "appeal", "reject", "threaten", "end", "conclude", "ease", "accept", "fail"})
+_TABLES = frozenset({"intent", "agree", "demand", "appeal", "reject", "threaten", "end", "conclude", "ease", "accept", "fail"})
 _GERUND_MARKS = frozenset({"from", "of", "on", "to", "about"})
 _COMPLEMENT_PREPOSITIONS = words("complement_prepositions")
 
@@ -66,7 +66,7 @@ class OperatorReader(Slots):
         if inner is not None:
             code = self.lexicon.compose(family, inner.cameo)
             if code is not None:
-                named = self.targets(i, operator.to, sources, mutual=family in ("intent", "accept", "fail"))
+                named = self.targets(i, operator.to, sources, mutual=family in ("intent", "agree", "accept", "fail"))
                 if family in ("demand", "appeal"):
                     targets = named or self.other(inner.sources, sources) or self.other(inner.targets, sources)
                 elif family in ("reject", "accept") and (owners := self._owners(i, sources)):
@@ -80,10 +80,12 @@ class OperatorReader(Slots):
                 if not sources and (self.s.upos[i] == "NOUN" or is_passive(self.s, i)):
                     sources = tuple(a for a in inner.sources if all(a.start != t.start for t in targets))
                 both = bool(sources) and (
-                    (inner.reciprocal and family in ("intent", "fail", "accept")) or "reciprocal" in operator.flags
+                    (inner.reciprocal and family in ("intent", "agree", "fail", "accept")) or "reciprocal" in operator.flags
                 )
                 return Reading(code, (operator.id, *inner.rules), i, trigger, sources, targets, both,
                                attributed=inner.attributed, consumed=inner.consumed | {i})  # fmt: skip
+            if family == "fail":
+                return self._marked(i, operator, inner, "negated")  # "failed to pass the bill"
         heads = self.heads(objects(self.s, i)) if self.s.upos[i] != "NOUN" else []
         if operator.objects and operator.object_cameo and operator.objects & self.lemmas(heads):
             targets = self.targets(i, operator.to, sources)
@@ -91,7 +93,7 @@ class OperatorReader(Slots):
         if operator.bare and self.s.upos[i] != "NOUN":
             targets = self.targets(i, operator.to, sources)
             together = "reciprocal" in operator.flags and len({a.code for a in sources}) > 1
-            if targets or together or (sources and operator.family in ("reject", "intent") and heads):
+            if targets or together or (sources and operator.family in ("reject", "intent", "agree") and heads):
                 return Reading(
                     operator.bare,
                     (operator.id,),
@@ -172,11 +174,11 @@ class OperatorReader(Slots):
             if inner is None:
                 return None
             own = tuple(self.who.possessors(i))
-            return replace(inner, sources=inner.sources or own, consumed=inner.consumed | {i}, rules=(*inner.rules,))
-        for k in s.children_with(i, "xcomp"):
-            if operator.family == "aspect" or s.upos[k] in ("VERB", "AUX"):
+            return replace(inner, sources=inner.sources or own, consumed=inner.consumed | {i})
+        if operator.family == "aspect":
+            for k in s.children_with(i, "xcomp"):
                 inner = self.read(k, inner=True, depth=depth + 1)
-                if inner is not None and operator.family == "aspect":
+                if inner is not None:
                     return replace(inner, anchor=i, consumed=inner.consumed | {i})
         heads = self.heads(objects(s, i))
         if not heads:  # "voted for a law", "entered into talks", "engaged in a dialogue"
@@ -206,18 +208,16 @@ class OperatorReader(Slots):
         return None
 
     def _noun_to(self, inner: Reading) -> tuple[str, ...]:
-        for deeds in self.lexicon.noun_deeds.values():
-            for deed in deeds:
-                if deed.id == inner.rules[-1]:
-                    return deed.to or ()
-        return ()
+        deed = self.lexicon.by_id.get(inner.rules[-1])
+        return (deed.to if deed is not None else None) or ()
 
     def _complement(self, i: int, operator: Operator, depth: int) -> Reading | None:
         """Return the reading of the deed an operator governs."""
         s = self.s
         clauses = [k for k in s.children(i) if self._is_complement(i, k)]
         nouns = [] if s.upos[i] == "NOUN" else self.heads(objects(s, i))
-        behind = [o.head for o in obliques(s, i) if o.preposition.split()[0] in _COMPLEMENT_PREPOSITIONS]
+        allowed = _COMPLEMENT_PREPOSITIONS - {"against"} if operator.family == "warn" else _COMPLEMENT_PREPOSITIONS
+        behind = [o.head for o in obliques(s, i) if o.preposition.split()[0] in allowed]
         if is_passive(s, i) and operator.family in ("demand", "appeal"):
             nouns = []
         if operator.family == "say":
@@ -233,7 +233,7 @@ class OperatorReader(Slots):
             if found is not None:
                 extra = frozenset(conjuncts(s, k)) if operator.family in _TABLES else frozenset()
                 return replace(found, consumed=found.consumed | extra)
-        if operator.family in ("intent", "reject", "threaten") and s.upos[i] == "VERB":
+        if operator.family in ("intent", "agree", "reject", "threaten") and s.upos[i] == "VERB":
             for k in s.subtree(i):  # an infinitive that a small parser hung too low: "agreed in a call … to extend"
                 if k > i and s.tags[k] == "VB" and any(s.words[m].lower() == "to" for m in s.children_with(k, "mark")):
                     found = self.read(k, inner=inner_flag, depth=depth + 1)

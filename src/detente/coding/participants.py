@@ -63,6 +63,7 @@ class Participants:
                 k += 1
         self.mentions = list(found)
         self._all: list[Actor] | None = None
+        self._open: set[int] = set()
 
     def any(self) -> bool:
         """Tell whether the sentence names anybody at all."""
@@ -109,6 +110,15 @@ class Participants:
         )
 
     def _strong(self, head: int) -> list[Actor]:
+        if head in self._open:
+            return []  # "my question for both of you": the pronoun would be asked for itself
+        self._open.add(head)
+        try:
+            return self._denoted(head)
+        finally:
+            self._open.discard(head)
+
+    def _denoted(self, head: int) -> list[Actor]:
         sentence = self.sentence
         head = antecedent(sentence, head)
         if sentence.upos[head] == "PRON" or sentence.lemmas[head].lower() in SINGULAR_PRONOUNS | PLURAL_PRONOUNS:

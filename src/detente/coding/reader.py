@@ -117,8 +117,6 @@ class Reader(OperatorReader):
             below = self.read(clause, inner=True, depth=depth + 1) if clause is not None else None
             if below is None or not cameo(below.cameo).quad.endswith("conflict"):
                 return False
-        if "with_partner" in flags and not any(o.preposition == "with" for o in obliques(s, v)) and len(self.sources(v)) < 2:
-            return False
         if "no_object" in flags and objects(s, v) and relation(s, v) != "acl":
             return False
         if "person_object" in flags and not any(
@@ -139,7 +137,7 @@ class Reader(OperatorReader):
             return False
         if "state_target" in flags and not any(a.code and not a.sector for h in objects(s, v) for a in self.who.strong(h)):
             return False
-        if "person_target" in flags and not any(self.who.strong(h) for h in objects(s, v)):
+        if "person_target" in flags and not any(s.upos[h] != "PRON" and self.who.strong(h) for h in objects(s, v)):
             return False
         if "group" in flags and not (
             self.lemmas(agents) & self.lexicon.classes["civil"]
@@ -251,13 +249,23 @@ class Reader(OperatorReader):
                 if found:
                     return found
             for deed in self.lexicon.noun_deeds.get(key, ()):
-                return self._noun_deed(n, deed)
+                if "group" not in deed.flags or self._is_civil(n):
+                    return self._noun_deed(n, deed)
         for key in keys:
             for operator in self.lexicon.noun_operators.get(key, ()):
-                if operator.bare and operator.family in ("demand", "appeal", "threaten"):
+                carried = relation(self.s, n) in ("obj", "obl", "nsubj") and not s.children_with(n, "cop")
+                if operator.bare and carried and operator.family in ("demand", "appeal", "threaten"):
                     return Reading(operator.bare, (operator.id,), n, (n,), tuple(self.who.possessors(n)),
                                    self.targets(n, operator.to, ()), consumed=frozenset({n}))  # fmt: skip
         return None
+
+    def _is_civil(self, n: int) -> bool:
+        """Tell whether citizens carry what a noun names ("dockers began a strike"), not a state or its forces."""
+        verb = self.s.heads[n]
+        agents = subjects(self.s, verb) if verb >= 0 and relation(self.s, n) in ("obj", "obl") else []
+        named = [a for h in agents for a in self.who.strong(h)] or self.who.possessors(n)
+        civil = any(a.sector in ("OPP", "CVL", "LAB", "EDU", "REL") for a in named)
+        return civil or bool(self.lemmas(agents) & self.lexicon.classes["civil"])
 
     def _noun_deed(self, n: int, deed: Deed) -> Reading:
         code = self.lexicon.refined(deed.cameo, self.words_around(n))
