@@ -18,7 +18,7 @@ from detente.errors import FormatError
 from detente.ontology import cameo_table
 
 # Flags that ask for a certain kind of subject or object.
-_DEMANDING = frozenset({"group", "air", "person", "person_target", "own_slots", "state_target"})
+_DEMANDING = frozenset({"group", "air", "person", "person_target", "own_slots", "state_target", "force_subject"})
 _FLAGS = (
     "reciprocal",
     "person",
@@ -35,6 +35,7 @@ _FLAGS = (
     "benign",
     "alone",
     "state_target",
+    "force_subject",
 )
 
 

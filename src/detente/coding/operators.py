@@ -92,6 +92,8 @@ class OperatorReader(Slots):
             return Reading(operator.object_cameo, (operator.id,), i, (i,), sources, targets, consumed=frozenset({i}))
         if operator.bare and self.s.upos[i] != "NOUN":
             targets = self.targets(i, operator.to, sources)
+            for k in self.s.children_with(i, "xcomp") if family == "reject" and not targets else ():
+                targets = self.targets(k, None, sources)  # "refused to answer the demand of …"
             together = "reciprocal" in operator.flags and len({a.code for a in sources}) > 1
             if targets or together or (sources and operator.family in ("reject", "intent", "agree") and heads):
                 return Reading(
@@ -181,9 +183,8 @@ class OperatorReader(Slots):
                 if inner is not None:
                     return replace(inner, anchor=i, consumed=inner.consumed | {i})
         heads = self.heads(objects(s, i))
-        if not heads:  # "voted for a law", "entered into talks", "engaged in a dialogue"
-            lemma = s.lemmas[i].lower()
-            heads = self.heads(o.head for o in obliques(s, i) if f"{lemma}-{o.preposition}" in operator.verbs)
+        lemma = s.lemmas[i].lower()  # "voted for a law", "entered into talks", "were engaged in a dialogue"
+        heads += self.heads(o.head for o in obliques(s, i) if f"{lemma}-{o.preposition}" in operator.verbs)
         for h in heads:
             inner = self.read(h, inner=True, depth=depth + 1)
             if inner is None:

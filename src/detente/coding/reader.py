@@ -117,7 +117,7 @@ class Reader(OperatorReader):
             below = self.read(clause, inner=True, depth=depth + 1) if clause is not None else None
             if below is None or not cameo(below.cameo).quad.endswith("conflict"):
                 return False
-        if "no_object" in flags and objects(s, v) and relation(s, v) != "acl":
+        if "no_object" in flags and s.children_with(v, "obj"):
             return False
         if "person_object" in flags and not any(
             s.upos[h] == "PROPN" or s.lemmas[h].lower() in self.lexicon.classes["person"] for h in objects(s, v)
@@ -128,6 +128,10 @@ class Reader(OperatorReader):
         if "benign" in flags and self._lets_conflict(v, depth):
             return False
         agents = subjects(s, v)
+        if "force_subject" in flags and not (
+            self.lemmas(agents) & self.lexicon.classes["force"] or any(a.sector == "MIL" for a in self.sources(v))
+        ):
+            return False
         if "person" in flags and (
             self.lemmas(agents) & self.lexicon.classes["force"] or any(a.sector == "MIL" for a in self.sources(v))
         ):
@@ -160,7 +164,10 @@ class Reader(OperatorReader):
         trigger = [v]
         if deed.objects:
             trigger += [h for h in self.heads(objects(self.s, v)) if self.s.lemmas[h].lower() in deed.objects][:1]
-        code = self.lexicon.refined(deed.cameo, self.words_around(v))
+        around = self.words_around(v)
+        if "force_subject" in deed.flags:
+            around |= {w for h in subjects(self.s, v) for w in self.words_around(h)}
+        code = self.lexicon.refined(deed.cameo, around)
         if deed.clause:
             clause = self.clause(v)
             below = self.read(clause, inner=True, depth=depth + 1) if clause is not None else None

@@ -145,11 +145,19 @@ def _with_verb_at_root(sentence: Sentence) -> Sentence:
     for noun in range(len(sentence)):
         if sentence.upos[noun] not in _NOUNS or any(sentence.deps[k] in ("cop", "nsubj") for k in sentence.children(noun)):
             continue
+        for v in sentence.children_with(noun, "amod"):  # an adjective has no subject: the plainest sign
+            own = sentence.children_with(v, "nsubj")
+            if v < noun and own and own[0] < v and sentence.upos[v] == "VERB":
+                place = sentence.deps[noun] if sentence.deps[noun] in ("root", "parataxis", "ccomp", "conj") else "parataxis"
+                return _rehung(sentence, noun, v, own[0], "obj", place)
         clause = _clause_role(sentence, noun)
         if clause is None:
             continue
         for v in sentence.children_with(noun, "amod", "acl"):
-            if v < noun and sentence.tags[v] in ("VBD", "VBN", "VBZ"):
+            past = sentence.tags[v] in ("VBD", "VBN", "VBZ") or (
+                sentence.upos[v] == "VERB" and sentence.words[v].endswith("ed")
+            )
+            if v < noun and past:
                 left = _phrase_head(sentence, v - 1, {v, noun}) if v else None
                 if left is not None and sentence.upos[left] in _NOUNS and sentence.deps[left] in _LEFT:
                     return _rehung(sentence, noun, v, left, "obj", clause)
