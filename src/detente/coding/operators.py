@@ -18,6 +18,7 @@ from detente.ontology import cameo
 from detente.records import Actor, Status
 
 _TABLES = frozenset({"intent", "agree", "demand", "appeal", "reject", "threaten", "end", "conclude", "ease", "accept", "fail"})
+_WITH_INFINITIVE = frozenset({"intent", "agree", "demand", "appeal", "reject", "threaten", "fail", "aspect", "denial", "doubt"})
 _GERUND_MARKS = frozenset({"from", "of", "on", "to", "about"})
 _COMPLEMENT_PREPOSITIONS = words("complement_prepositions")
 
@@ -215,7 +216,7 @@ class OperatorReader(Slots):
     def _complement(self, i: int, operator: Operator, depth: int) -> Reading | None:
         """Return the reading of the deed an operator governs."""
         s = self.s
-        clauses = [k for k in s.children(i) if self._is_complement(i, k)]
+        clauses = [k for k in s.children(i) if self._is_complement(i, k, operator.family)]
         nouns = [] if s.upos[i] == "NOUN" else self.heads(objects(s, i))
         allowed = _COMPLEMENT_PREPOSITIONS - {"against"} if operator.family == "warn" else _COMPLEMENT_PREPOSITIONS
         behind = [o.head for o in obliques(s, i) if o.preposition.split()[0] in allowed]
@@ -247,12 +248,14 @@ class OperatorReader(Slots):
                     return found
         return None
 
-    def _is_complement(self, i: int, k: int) -> bool:
+    def _is_complement(self, i: int, k: int, family: str) -> bool:
         s, kind = self.s, relation(self.s, k)
         if kind in ("xcomp", "ccomp"):
             return True
         if s.deps[k] == "acl:relcl":
             return s.lemmas[i].lower() in self.lexicon.classes["law"]  # "a bill that imposes sanctions"
+        if kind == "advcl" and family not in _WITH_INFINITIVE:
+            return False  # a purpose: "halted aid … to end the fighting"
         if kind == "advcl" and s.tags[k] == "VBG":  # "refrained from criticising", "insisted on leaving"
             return k > i and any(s.words[m].lower() in _GERUND_MARKS for m in s.children_with(k, "mark", "case"))
         return k > i and ((kind == "acl" and s.tags[k] in ("VB", "VBG")) or (kind == "advcl" and s.tags[k] == "VB"))
