@@ -253,9 +253,14 @@ def _nearest_named(sentence: Sentence, participants: Participants, reading: Read
     if reading.targets or not reading.sources or reading.cameo in _NO_TARGET:
         return reading
     own = {a.code for a in reading.sources}
+    taken = {(a.start, a.end) for a in reading.sources}
     below = set(sentence.subtree(reading.anchor))
+    at_home = len({a.code for a in participants.all() if a.code is not None}) == 1  # rebels against their own government
     for i in sorted(k for k in below if k > reading.anchor and participants.covers(k)):
-        named = [a for a in participants.strong(i) if a.code is not None and a.code not in own and a.sector != "MED"]
+        named = [
+            a for a in participants.strong(i) if a.code is not None and a.sector != "MED" and (a.start, a.end) not in taken
+        ]
+        named = [a for a in named if at_home or a.code not in own]
         if named:
             return replace(reading, targets=tuple(named[:1]))
     return reading

@@ -146,6 +146,8 @@ class Participants:
                         inner = self._modifiers(k, ("of", "from"))
                         if inner:
                             return [self._widened(inner[0], head, title.sector if title else None)]
+                        if title is not None:  # "President Dos Santos" whom the who-is-who lacks, where one state is named
+                            return self._stateless(head, title.sector)
             elif found_role is not None:
                 return self._stateless(head, found_role.sector)
         return []
