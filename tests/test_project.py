@@ -2,13 +2,14 @@
 
 import json
 import math
+import random
 from datetime import date, timedelta
 
 import pytest
 
 from detente.coding import code_documents
 from detente.constraints import constraints_of
-from detente.errors import InputError, NotFoundError, RefusalError
+from detente.errors import InputError, NotFoundError, RefusalError, StoreError
 from detente.project import Project
 from detente.records import Document
 from detente.store import Store
@@ -64,11 +65,7 @@ def test_published_probabilities_are_those_of_the_day(outlook_2020):
 
 
 def test_planted_later_event_changes_nothing(chronicles):
-    rows = [(d, []) for d in chronicles.store.documents()]
-    events = {}
-    for event in chronicles.store.events(("RUS", "USA")):
-        events.setdefault(event.document, []).append(event)
-    documents = [(d, events.get(d.id, [])) for d, _ in rows if d.id in events]
+    documents = _coded_pair(chronicles, ("RUS", "USA"))
     later = [Document(f"planted-{i}", "The United States attacked Russia.", AS_OF + timedelta(days=i)) for i in (1, 2, 30, 400)]
     plain, planted = Store.open(None), Store.open(None)
     plain.add_documents_with_events(documents)
@@ -95,10 +92,87 @@ def test_names_in_any_order_give_the_same_pair(chronicles):
     assert chronicles.pair("USA", "RUS").codes == chronicles.pair("Russia", "United States").codes == ("RUS", "USA")
 
 
-def test_order_of_events_does_not_matter(chronicles):
-    pair = chronicles.pair("IND", "PAK")
-    index = pair.index(as_of=date(2015, 1, 1))
-    assert index.point() == pair.index(as_of=date(2015, 1, 1)).point()
+def _coded_pair(chronicles, codes):
+    """Return the documents of a pair with their events, as they stand in the chronicles."""
+    events = {}
+    for event in chronicles.store.events(codes):
+        events.setdefault(event.document, []).append(event)
+    return [(d, events[d.id]) for d in chronicles.store.documents() if d.id in events]
+
+
+def test_order_of_documents_does_not_matter(chronicles):
+    rows = _coded_pair(chronicles, ("IND", "PAK"))
+    found = []
+    for order in (rows, rows[::-1], random.Random(3).sample(rows, len(rows))):
+        store = Store.open(None)
+        store.add_documents_with_events(order)
+        found.append(Project(store, "same").pair("IND", "PAK").index(as_of=date(2015, 1, 1)).as_dict())
+    assert found[0] == found[1] == found[2]
+
+
+def _store_of(*documents):
+    store = Store.open(None)
+    store.add_documents_with_events(code_documents(documents))
+    return Project(store, "planted")
+
+
+def _months_of_2020():
+    return [Document(f"d{i}", "The United States imposed sanctions on Russia.", date(2020, i, 2)) for i in range(1, 7)]
+
+
+def test_later_document_about_an_earlier_day_changes_nothing():
+    later = Document("late", "Russia attacked the United States on 3 June 2020.", date(2021, 2, 1))
+    plain, planted = _store_of(*_months_of_2020()), _store_of(*_months_of_2020(), later)
+    told = [e.date for e in planted.store.events(("RUS", "USA"), documents=["late"])]
+    assert told == [date(2020, 6, 3)]
+    one, two = (p.pair("USA", "RUS").index(as_of=date(2020, 6, 30)).as_dict() for p in (plain, planted))
+    assert one == two
+    assert planted.pair("USA", "RUS").index(as_of=date(2021, 2, 1)).point().events == 7
+
+
+def test_default_day_is_that_of_the_last_text_so_that_all_is_known():
+    project = _store_of(
+        *_months_of_2020(), Document("late", "Russia condemned the United States on 3 June 2020.", date(2020, 7, 5))
+    )
+    index = project.pair("USA", "RUS").index()
+    assert index.as_of == date(2020, 7, 5) and len(index.events) == 7
+
+
+def test_revised_document_counts_as_it_stood_on_the_day():
+    project = _store_of(*_months_of_2020())
+    before = project.pair("USA", "RUS").index(as_of=date(2020, 6, 30)).as_dict()
+    changed = Document("d6", "In June the United States helped Russia.", date(2020, 9, 1))
+    project.store.add_documents_with_events(code_documents([changed]))
+    index = project.pair("USA", "RUS").index(as_of=date(2020, 6, 30))
+    assert index.as_dict() == before
+    assert index.sentences[-1] == "The United States imposed sanctions on Russia."
+    assert project.pair("USA", "RUS").index(as_of=date(2020, 9, 30)).documents == 6
+
+
+def test_text_without_a_date_gives_its_sentence():
+    project = _store_of(*_months_of_2020(), Document("undated", "Russia condemned the United States on 3 June 2020."))
+    index = project.pair("USA", "RUS").index(as_of=date(2020, 6, 30))
+    assert "Russia condemned the United States on 3 June 2020." in index.sentences
+
+
+def test_names_of_the_past_are_titled_with_the_present_state(chronicles):
+    assert chronicles.pair("USSR", "USA").names == ("Russia", "United States")
+
+
+def test_write_protected_project_can_be_read(tmp_path):
+    path = tmp_path / "mine.duckdb"
+    with Store.open(path) as store:
+        store.add_documents_with_events(code_documents(_months_of_2020()))
+    path.chmod(0o444)
+    tmp_path.chmod(0o555)
+    try:
+        project = Project.open(path, read_only=True)
+        assert project.pair("USA", "RUS").index().point().events == 6
+        with pytest.raises(StoreError) as caught:
+            project.store.add_documents_with_events([(Document("x", "Nothing."), [])])
+        assert caught.value.code == "S06"
+    finally:
+        tmp_path.chmod(0o755)
 
 
 @pytest.mark.parametrize(

@@ -39,11 +39,14 @@ class Project:
         self.store, self.name = store, name
 
     @classmethod
-    def open(cls, path: str | Path | None = None) -> Project:
-        """Open or create a project file; None keeps everything in memory."""
+    def open(cls, path: str | Path | None = None, *, read_only: bool = False) -> Project:
+        """Open or create a project file; None keeps everything in memory.
+
+        With `read_only` nothing is ever written: the file may be write-protected, and several programs may read it at once.
+        """
         from detente.store import Store
 
-        return cls(Store.open(path), "a project in memory" if path is None else Path(path).name)
+        return cls(Store.open(path, read_only=read_only), "a project in memory" if path is None else Path(path).name)
 
     @classmethod
     def chronicles(cls) -> Project:
@@ -103,43 +106,42 @@ class Pair:
     names: tuple[str, str]
 
     def events(self, *, as_of: date | None = None) -> list[Event]:
-        """Return the events between the two that happened, dated on or before `as_of`, each deed once."""
+        """Return the events between the two that happened, each deed once.
+
+        Under `as_of` as they were known on that day: none dated later, none from a text dated later, and of a text that was
+        changed since the revision of that day.
+        """
         found = self.project.store.events(self.codes, until=as_of, status="happened")
         return _once(e for e in found if e.date is not None)
 
     def index(self, *, as_of: date | None = None, command: str = "") -> Index:
-        """Measure the relation as known on `as_of` (default: the day of the last event).
+        """Measure the relation as known on `as_of` (default: the day of the last event, or of the last text that tells of one).
 
         Raises
         ------
         RefusalError
-            I01: no events; I02: `as_of` lies before the first event.
+            I01: no events; I02: nothing was known by `as_of`; I03: `as_of` lies more than a year after the last event.
         """
         from detente.priors import load_panel_prior
         from detente.relations import PairEvents, estimate_index, month_number
 
-        every = self.events()
-        if not every:
-            raise RefusalError(
-                "I01", f"no events between {self.names[0]} and {self.names[1]} in {self.project.name}",
-                help="add texts: detente add FILE… ; pairs with a chronicle: " + ", ".join(_chronicle_names()),
-            )  # fmt: skip
-        days = [e.date for e in every if e.date is not None]
-        as_of = as_of or max(days)
-        events = [e for e in every if e.date is not None and e.date <= as_of]
+        first, last, known = self._days()
+        if as_of is not None:
+            months_after = (as_of.year - last.year) * 12 + as_of.month - last.month
+            if months_after > 12:
+                raise RefusalError(
+                    "I03",
+                    f"{as_of.isoformat()} lies {months_after} months after the last event between {' and '.join(self.names)}",
+                    help=f"the last one is of {last.isoformat()}: choose an earlier day, or add newer texts (detente add)",
+                )
+        as_of = as_of or known
+        events = self.events(as_of=as_of)
         if not events:
             raise RefusalError(
                 "I02",
                 f"{as_of.isoformat()} lies before the first event between {self.names[0]} and {self.names[1]}",
-                help=f"the first one is of {min(days).isoformat()}: "
-                f"choose a day from {min(days).isoformat()} to {max(days).isoformat()}",
-            )
-        months_after = (as_of.year - max(days).year) * 12 + as_of.month - max(days).month
-        if months_after > 12:
-            raise RefusalError(
-                "I03",
-                f"{as_of.isoformat()} lies {months_after} months after the last event between {' and '.join(self.names)}",
-                help=f"the last one is of {max(days).isoformat()}: choose an earlier day, or add newer texts (detente add)",
+                help=f"the first one is of {first.isoformat()}, or was told on that day: "
+                f"choose a day from {first.isoformat()} to {known.isoformat()}",
             )
         documents = {e.document: i for i, e in enumerate(events)}
         arrays = PairEvents.of(
@@ -149,13 +151,26 @@ class Pair:
             source=[documents[e.document] for e in events],
         )
         result = estimate_index(arrays, prior=load_panel_prior(), last=month_number(as_of.year, as_of.month))
-        texts = {d.id: d for d in self.project.store.documents(ids=list(documents))}
+        texts = {d.id: d for d in self.project.store.documents(ids=list(documents), until=as_of)}
         sentences = [_WHITE.sub(" ", texts[e.document].text[e.start : e.end]).strip() for e in events]
         return Index(
             pair=self.codes, names=self.names, as_of=as_of, result=result, events=tuple(events), sentences=tuple(sentences),
             records=tuple(_record(texts[e.document]) for e in events),
             documents=len(documents), provenance=self._provenance(events, as_of, command, {}),
         )  # fmt: skip
+
+    def _days(self) -> tuple[date, date, date]:
+        """Return the first day on which an event was known, the day of the last event, and the day by which all was known."""
+        every = self.events()
+        if not every:
+            raise RefusalError(
+                "I01", f"no events between {self.names[0]} and {self.names[1]} in {self.project.name}",
+                help="add texts: detente add FILE… ; pairs with a chronicle: " + ", ".join(_chronicle_names()),
+            )  # fmt: skip
+        told = {d.id: d.date for d in self.project.store.documents(ids=list({e.document for e in every}))}
+        happened = [e.date for e in every if e.date is not None]
+        known = [max(e.date, told[e.document] or e.date) for e in every if e.date is not None]
+        return min(known), max(happened), max(known)
 
     def outlook(
         self, election: str | Path | Election, *, as_of: date | None = None, horizon: int = 12, seed: int = 0, command: str = ""
@@ -250,8 +265,9 @@ def _two_states(a: str, b: str) -> tuple[tuple[str, str], tuple[str, str]]:
     first, second = state(a), state(b)
     if first.iso3 == second.iso3:
         raise InputError("P20", f'"{a}" and "{b}" are the same state, {first.name}', help="name two different states")
-    first, second = sorted((first, second), key=lambda s: s.iso3)
-    return (first.iso3, second.iso3), (first.name, second.name)
+    # A name of the past ("USSR") stands for the state that bears the code now: results are titled with the present name.
+    codes = sorted((first.iso3, second.iso3))
+    return (codes[0], codes[1]), (state(codes[0]).name, state(codes[1]).name)
 
 
 def _once(events: Iterable[Event]) -> list[Event]:

@@ -75,6 +75,10 @@ def test_changed_document_is_a_new_revision_and_the_old_one_stays(tmp_path: Path
         # On a day before the correction, the first telling is what was known.
         assert [e.id for e in store.events(until=date(2020, 2, 1))] == ["e1"]
         assert list(store.documents(until=date(2020, 2, 1))) == [old]
+        undated = Document("u", TEXT)
+        store.add_documents_with_events([(undated, [make_event("e3", "u")])])
+        assert [e.id for e in store.events(until=date(2020, 2, 1))] == ["e1", "e3"]
+        assert list(store.documents(until=date(2020, 2, 1))) == [old, undated]
         assert store.sentence_of(make_event("e1")) == "Norway imposed sanctions on Peru."
 
 

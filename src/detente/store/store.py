@@ -114,10 +114,13 @@ class Store:
         return added
 
     def documents(self, *, ids: Collection[str] | None = None, until: date | None = None) -> Iterator[Document]:
-        """Yield the documents, each in its newest revision (under `until`: the newest not dated later), in the order added."""
+        """Yield the documents, each in its newest revision (under `until`: the newest not dated later), in the order added.
+
+        A document without a date is not dated later than any day, here as in `events`.
+        """
         sql = f"""
             SELECT d.id, t.text, d.date, d.title, d.url, d.outlet, d.author FROM ({CURRENT}) d JOIN texts t USING (sha256)
-            WHERE ($until IS NULL OR d.date <= $until::DATE) AND ($ids IS NULL OR list_contains($ids::VARCHAR[], d.id))
+            WHERE ($ids IS NULL OR list_contains($ids::VARCHAR[], d.id))
             ORDER BY d.number
         """
         with explained(self._shown):
