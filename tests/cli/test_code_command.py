@@ -91,7 +91,7 @@ def test_lines_follow_the_contract(tmp_path: Path, capfd: pytest.CaptureFixture[
 def test_offsets_are_code_points_of_the_untouched_text(capfd: pytest.CaptureFixture[str], text: str) -> None:
     with tempfile.TemporaryDirectory() as folder:
         path = write_rows(Path(folder, "in.jsonl"), [{"id": "x", "text": text}])
-        assert main(["code", path]) == 0
+        assert main(["code", path]) == (0 if text.strip() else 1)
     for event in events_in(capfd.readouterr().out):
         check_contract(event, text)
 
@@ -239,9 +239,11 @@ def test_json_is_utf8_whatever_the_locale() -> None:
     assert json.loads(ended.stdout.decode("utf-8"))["target"]["code"] == "PER"
 
 
-def test_empty_input_is_done_and_says_so() -> None:
-    ended = subprocess.run([*DETENTE, "code", "/dev/null"], capture_output=True, text=True, check=False)
-    assert (ended.returncode, ended.stdout) == (0, "")
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.html"])
+def test_empty_input_is_done_and_says_so(tmp_path: Path, capfd: pytest.CaptureFixture[str], name: str) -> None:
+    (tmp_path / name).write_text("")
+    assert main(["code", str(tmp_path / name)]) == 0
+    assert capfd.readouterr() == ("", f"note: {tmp_path / name} is empty\nnote: the input holds no document\n")
 
 
 def test_reader_that_closes_early_hears_no_complaint(tmp_path: Path) -> None:
@@ -259,7 +261,11 @@ def test_reader_that_closes_early_hears_no_complaint(tmp_path: Path) -> None:
 def test_interrupt_ends_cleanly(tmp_path: Path, workers: str) -> None:
     path = write_rows(tmp_path / "in.jsonl", [{"id": str(i), "text": f"{NEWS} {i}"} for i in range(50_000)])
     command = [*DETENTE, "code", path, "--workers", workers, "--texts", str(tmp_path / "t.jsonl")]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True) as worker:
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, start_new_session=True,
+        # a job started in the background inherits Ctrl-C as ignored
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL) and None,
+    ) as worker:  # fmt: skip
         assert worker.stdout is not None
         worker.stdout.readline()
         os.killpg(worker.pid, signal.SIGINT)  # a terminal sends Ctrl-C to all processes of the job

@@ -169,7 +169,7 @@ def test_page_is_known_without_its_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "html", ["", "<html></html>", "<script>var a = 1;</script>", "<nav><p>Only a menu is here, no article.</p></nav>"]
+    "html", ["<html></html>", "<script>var a = 1;</script>", "<nav><p>Only a menu is here, no article.</p></nav>"]
 )
 def test_page_without_article_is_set_aside(tmp_path: Path, html: str) -> None:
     (tmp_path / "a.html").write_text(html)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import os
 import sys
 import tempfile
 from datetime import date
@@ -35,7 +36,7 @@ SAFE = st.text(st.characters(exclude_categories=("Cs",)), max_size=60)
 DOCUMENTS = st.builds(
     Document,
     id=SAFE.filter(lambda s: bool(s.strip())),
-    text=SAFE,
+    text=SAFE.filter(lambda s: bool(s.strip())),
     date=st.none() | st.dates(),
     title=st.none() | SAFE.filter(bool),
     url=st.none() | SAFE.filter(bool),
@@ -74,6 +75,8 @@ def test_arbitrary_bytes_raise_nothing_but_our_errors(data: bytes, suffix: str) 
 @settings(deadline=None)
 def test_text_file_is_its_characters(text: str) -> None:
     text = text.removeprefix("\ufeff")
+    if not text.strip():
+        return  # a file that holds nothing is noted, not read
     try:
         data = text.encode()
     except UnicodeEncodeError:
@@ -122,7 +125,7 @@ def test_bad_rows_are_set_aside_and_the_rest_goes_on(tmp_path: Path) -> None:
         "[1, 2]",
         '{"id": "e", "text": 5}',
         '{"id": "f", "text": "x", "title": 5}',
-        '{"id": 7, "text": "", "date": "2020-10-27T23:00:00-05:00", "author": ["A", "B"], "title": null}',
+        '{"id": 7, "text": "7.", "date": "2020-10-27T23:00:00-05:00", "author": ["A", "B"], "title": null}',
     ]
     data = "\n".join(rows).encode() + b'\n{"id": "g", "text": "\xe9"}\n{"id": "h", "text": "last"}'
     path = write(tmp_path, "a.jsonl", data)
@@ -130,7 +133,7 @@ def test_bad_rows_are_set_aside_and_the_rest_goes_on(tmp_path: Path) -> None:
     found = list(read_documents([path], rejects=rejects))
     assert found == [
         Document("a", "One.", date(2020, 10, 27)),
-        Document("7", "", date(2020, 10, 27), author="A, B"),
+        Document("7", "7.", date(2020, 10, 27), author="A, B"),
         Document("h", "last"),
     ]
     assert codes(rejects) == [
@@ -169,7 +172,7 @@ def test_half_a_character_becomes_one_replacement_character(tmp_path: Path) -> N
 
 
 def test_default_date_is_for_documents_that_state_none(tmp_path: Path) -> None:
-    path = write(tmp_path, "a.jsonl", '{"id": "a", "text": "", "date": "2001-01-01"}\n{"id": "b", "text": "", "date": ""}')
+    path = write(tmp_path, "a.jsonl", '{"id": "a", "text": "x", "date": "2001-01-01"}\n{"id": "b", "text": "x", "date": ""}')
     assert [d.date for d in read_documents(path, date=date(2020, 1, 1))] == [date(2001, 1, 1), date(2020, 1, 1)]
 
 
@@ -269,7 +272,7 @@ def test_table_and_feed_are_refused_with_what_to_do(tmp_path: Path) -> None:
         (b'[{"id": "a", "text": "x"}]', [("a", "x")]),
         (b"Norway thanked Peru.\n", [("-", "Norway thanked Peru.\n")]),
         (b"[Oslo] Norway thanked Peru.", [("-", "[Oslo] Norway thanked Peru.")]),
-        (b"", [("-", "")]),
+        (b"", []),
     ],
 )
 def test_standard_input_is_lines_json_or_text(
@@ -293,3 +296,55 @@ def test_reading_is_a_stream(tmp_path: Path) -> None:
     with path.open("r+b") as file:
         file.truncate(500_000)  # a reader that had taken the whole file would not notice
     assert 1_000 < sum(1 for _ in stream) < 50_000
+
+
+@pytest.mark.parametrize("content", ["", "  \r\n ", "\ufeff\n"])
+@pytest.mark.parametrize("name", ["a.txt", "a.jsonl", "a.json", "a.html", "a"])
+def test_empty_file_holds_no_document_and_is_noted_whatever_its_kind(tmp_path: Path, name: str, content: str) -> None:
+    rejects = Rejects()
+    path = write(tmp_path, name, content)
+    assert list(read_documents([path], rejects=rejects)) == []
+    assert (rejects.rows, rejects.notes) == ([], [f"{path} is empty"])
+
+
+def test_row_with_an_empty_text_is_set_aside(tmp_path: Path) -> None:
+    rejects = Rejects()
+    path = write(tmp_path, "a.jsonl", '{"id": "a", "text": " "}\n{"id": "b", "text": "x"}\n')
+    assert [d.id for d in read_documents([path], rejects=rejects)] == ["b"]
+    assert [r.reason for r in rejects] == [f"{path} line 1 has an empty text"]
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ('{"id": "a", "text": "x", "date": "27 October"}', "not written as year-month-day"),
+        ('{"id": "a", "text": "x", "date": "2020-02-30"}', "no day of the calendar"),
+        ('{"id": "a", "text": "x", "date": 2020}', "a number, not a text"),
+        ('{"id": "a", "text": "a\tb"}', "Invalid control character at column 23"),
+    ],
+)
+def test_broken_row_is_told_what_is_wrong(tmp_path: Path, row: str, said: str) -> None:
+    with pytest.raises(FormatError) as caught:
+        list(read_documents([write(tmp_path, "a.jsonl", row)]))
+    assert said in caught.value.message
+    assert "at at" not in caught.value.message
+
+
+def test_folder_that_cannot_be_opened_is_not_called_empty(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: object) -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(os, "scandir", refuse)  # as a folder of mode 000 does, to root too
+    rejects = Rejects()
+    assert list(read_documents([tmp_path], rejects=rejects)) == []
+    assert [(r.code, r.reason) for r in rejects] == [("D02", f"the folder {tmp_path} cannot be read: Permission denied")]
+
+
+def test_file_in_a_closed_folder_is_not_called_missing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(path: object) -> object:
+        raise PermissionError(13, "Permission denied", str(path))
+
+    monkeypatch.setattr(Path, "iterdir", refuse)
+    with pytest.raises(InputError) as caught:
+        read_documents([tmp_path / "shut" / "a.txt"])
+    assert "Permission denied" in caught.value.message

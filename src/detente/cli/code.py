@@ -216,7 +216,7 @@ def _say_end(count: int, coded: int, rejects: Rejects, rejects_file: Path | None
     for note in rejects.notes[:_SHOWN_REJECTS]:
         click.echo(f"note: {note}", err=True)
     if len(rejects.notes) > _SHOWN_REJECTS:
-        click.echo(f"note: {len(rejects.notes) - _SHOWN_REJECTS} more files were not in UTF-8", err=True)
+        click.echo(f"note: {len(rejects.notes) - _SHOWN_REJECTS} more such notes", err=True)
     if rejects.skipped:
         kinds = ", ".join(f"{n} {kind}" for kind, n in rejects.skipped.most_common(5))
         click.echo(f"note: files of other kinds passed over in folders: {kinds}", err=True)

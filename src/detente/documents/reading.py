@@ -80,6 +80,7 @@ class _Reading:
         self.date = default_date
         self.rejects = rejects
         self.files: list[str] = []
+        self.failed = 0  # folders that could not be opened
         self.met: dict[str, int] = {}  # id -> number of the file and line, packed: a dict of tuples takes twice the memory
 
     def read(self, given: list[str]) -> Iterator[Document]:
@@ -92,7 +93,7 @@ class _Reading:
                 yield from self.read_input(name, Path(name))
 
     def read_folder(self, folder: str) -> Iterator[Document]:
-        count = 0
+        count, failed_before = 0, self.failed
         for path in _walk(folder, self):
             if path.suffix.lower() in KINDS and not path.name.startswith("."):
                 count += 1
@@ -100,7 +101,7 @@ class _Reading:
                 yield from self.read_input(f"{folder.rstrip('/' + os.sep) or folder[:1]}/{below}", path)
             elif self.rejects is not None:
                 self.rejects.skipped[path.suffix.lower() or path.name] += 1
-        if not count:
+        if not count and self.failed == failed_before:  # a folder that could not be opened is named already
             raise InputError(
                 "D08", f"the folder {_printable(folder)} holds no file to read", help=f"read are {', '.join(KINDS)}"
             )
@@ -149,7 +150,9 @@ class _Reading:
             data = first + buffered.read()
         else:
             data = buffered.read()
-        if kind in ("json", "either"):
+        if not data.removeprefix(b"\xef\xbb\xbf").strip():
+            self.empty(shown)
+        elif kind in ("json", "either"):
             yield from self.read_json(data, name, shown, sure=suffix in KINDS)
         elif kind == "page":
             document, encoding = read_html(data, name, shown)
@@ -163,6 +166,9 @@ class _Reading:
     def read_text(self, data: bytes, name: str, shown: str) -> Iterator[Document]:
         text, encoding = decode(data, shown)
         self.note(shown, encoding)
+        if not text.strip():
+            self.empty(shown)
+            return
         yield from self.once(Document(name, text, self.date), shown, None, "")
 
     def read_json(self, data: bytes, name: str, shown: str, *, sure: bool) -> Iterator[Document]:
@@ -187,9 +193,11 @@ class _Reading:
             yield from self.row(item, f"{shown} item {number}", shown, number, "")
 
     def read_lines(self, lines: Iterable[tuple[int, bytes | str]], shown: str) -> Iterator[Document]:
+        blank = True
         for number, raw in lines:
             if not raw or raw.isspace():
                 continue
+            blank = False
             where = f"{shown} line {number}"
             try:
                 line = raw if isinstance(raw, str) else raw.decode("utf-8")
@@ -205,6 +213,8 @@ class _Reading:
                 self.set_aside(error, shown, number, line)
                 continue
             yield from self.row(value, where, shown, number, line)
+        if blank:
+            self.empty(shown)
 
     def row(self, value: object, where: str, shown: str, number: int | None, head: str) -> Iterator[Document]:
         try:
@@ -234,6 +244,11 @@ class _Reading:
             raise error
         self.rejects.add(error, file=shown, line=number, head=head.strip())
 
+    def empty(self, shown: str) -> None:
+        """Note that a file holds nothing: no document, and no fault."""
+        if self.rejects is not None:
+            self.rejects.notes.append(f"{shown} is empty")
+
     def note(self, shown: str, encoding: str) -> None:
         if self.rejects is not None and encoding != "utf-8":
             self.rejects.notes.append(f"{shown} was read as {encoding}")
@@ -243,8 +258,10 @@ def _walk(folder: str, reading: _Reading) -> Iterator[Path]:
     """Yield all files below a folder in order of name; links to folders are not followed, so a ring of links ends."""
 
     def unreadable(cause: OSError) -> None:
+        reading.failed += 1
+        name = _printable(str(cause.filename))
         reading.set_aside(
-            FormatError("D02", f"the folder {cause.filename} cannot be read: {cause.strerror}"), str(cause.filename)
+            FormatError("D02", f"the folder {name} cannot be read: {cause.strerror}", help="check its permissions"), name
         )
 
     for at, folders, names in os.walk(folder, onerror=unreadable):
@@ -320,6 +337,12 @@ def _missing(name: str) -> InputError:
     try:
         names = sorted(p.name for p in parent.iterdir())
         near = [_printable(str(parent / n)) for n in difflib.get_close_matches(path.name, names, n=3)]
+    except PermissionError as cause:
+        return InputError(
+            "D01",
+            f"{_printable(name)} cannot be reached: {cause.strerror}",
+            help=f"check the permissions of {_printable(str(parent))}",
+        )
     except (OSError, ValueError):
         return InputError(
             "D01", f"no folder is called {_printable(str(parent))}", help="check the path, or start in another folder"

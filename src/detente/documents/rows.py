@@ -22,7 +22,8 @@ def parse_json(text: str, where: str) -> Any:
         return json.loads(text)
     except json.JSONDecodeError as cause:
         place = f"column {cause.colno}" if "\n" not in text.strip() else f"line {cause.lineno} column {cause.colno}"
-        raise FormatError("D04", f"{where} is not JSON: {cause.msg} at {place}", help=SHAPE) from cause
+        said = cause.msg.removesuffix(" at")  # "Invalid control character at"
+        raise FormatError("D04", f"{where} is not JSON: {said} at {place}", help=SHAPE) from cause
     except (ValueError, RecursionError) as cause:  # a number of more than 4,300 digits; thousands of nested brackets
         raise FormatError("D04", f"{where} is not JSON that can be read: {cause}", help=SHAPE) from cause
 
@@ -42,7 +43,7 @@ def document_from_row(row: object, where: str, *, default_date: date | None = No
     Raises
     ------
     FormatError
-        Not an object, no id, no text, a value of the wrong kind (D05); a date that is none (D06).
+        Not an object, no id, no text or an empty one, a value of the wrong kind (D05); a date that is none (D06).
     """
     if not isinstance(row, dict):
         raise FormatError("D05", f"{where} is {_kind(row)}, not an object", help=SHAPE)
@@ -57,6 +58,8 @@ def document_from_row(row: object, where: str, *, default_date: date | None = No
         seen = "has no text" if "text" not in row else f"has {_kind(text)} as text"
         keys = ", ".join(map(str, row)) if "text" not in row else ""
         raise FormatError("D05", f"{where} {seen}" + (f"; its keys are {keys[:200]}" if keys else ""), help=SHAPE)
+    if not text.strip():
+        raise FormatError("D05", f"{where} has an empty text", help="give the text, or leave the row out")
     known = {key: _optional(row.get(key), key, where) for key in ("title", "url", "outlet", "author")}
     return Document(clean(name), clean(text), _date(row.get("date"), where) or default_date, **known)
 
@@ -84,10 +87,17 @@ def _date(value: object, where: str) -> date | None:
     if found is None:
         raise FormatError(
             "D06",
-            f"{where} has the date {_shown(value)}",
+            f"{where} has the date {_shown(value)}, which is {_wrong_date(value)}",
             help="write dates as 2020-10-27 (a time may follow: 2020-10-27T12:00:00Z)",
         )
     return found
+
+
+def _wrong_date(value: object) -> str:
+    """Say why a value is no date."""
+    if not isinstance(value, str):
+        return f"{_kind(value)}, not a text"
+    return "no day of the calendar" if _DATE.match(value.strip()) else "not written as year-month-day"
 
 
 def _optional(value: object, key: str, where: str) -> str | None:
