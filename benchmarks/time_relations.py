@@ -61,7 +61,7 @@ def main() -> int:
 
     def one_pair() -> None:
         index = estimate_index(long, prior=prior, last=346)
-        forecast_branches(index, branches, incumbent=Incumbent("a"), office_month=3.0, judgement=judgement)
+        forecast_branches(index, branches, incumbent=Incumbent("a"), office_month=3.0, judgement=judgement, usual_tone=0.0)
 
     one_pair()
     index = estimate_index(long, prior=prior, last=346)

@@ -114,7 +114,7 @@ def spoken_outlook(made_project: Callable[..., Any]) -> Any:
     spoken: dict[str, list[Event]] = {}
     for event in store.events(("RUS", "USA")):
         if event.source.code == "USA" and event.cameo in ("112", "057"):
-            event = replace(event, source=replace(event.source, name="Donald Trump"))
+            event = replace(event, source=replace(event.source, name="Donald Trump", sector="GOV"))
         spoken.setdefault(event.document, []).append(event)
     again = Store.open(None)
     again.add_documents_with_events((d, spoken.get(d.id, [])) for d in store.documents())

@@ -27,6 +27,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": set(),
     "relations": set(),
     "outlook": {"relations"},
+    "stances": {"actors"},
     "priors": {"relations", "outlook"},  # reads the shipped numbers into the records of these two
     "ledger": {"store", "outlook"},
 }
@@ -37,7 +38,7 @@ MAY_IMPORT |= {
     "constraints": {"elections"},
     "results": {"constraints", "elections", "relations", "outlook"},
     "project": _LEFT | {"chronicles", "constraints", "results"},
-    "words": {"results"},
+    "words": {"elections", "outlook", "relations", "results"},  # the thresholds and records that sentences speak of
     "charts": {"project", "results", "words", "outlook", "relations"},
     # ontology, priors: for the report's own list of event types and of assumptions with their sources
     "report": {"charts", "project", "results", "words", "outlook", "relations", "ontology", "priors"},

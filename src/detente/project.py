@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,16 +17,17 @@ from detente.elections import probs_as_of
 from detente.errors import InputError, RefusalError
 from detente.ontology import MATERIAL_QUADS
 from detente.records import Document, Election, Event, Outcome, Provenance
-from detente.results import Index, Outlook
+from detente.results import Index, Outlook, Statement, Tone
+from detente.stances import STANCE_YEARS, acts_for_state, value_of
+from detente.stances import statements as statements_of
 
 if TYPE_CHECKING:
-    from detente.outlook import Branch, Stance
+    from detente.outlook import Branch, Judgement, Stance
+    from detente.relations import PanelPrior
     from detente.store import Added, Store
 
 _WHITE = re.compile(r"\s+")
-# Statements are counted for a stance; meetings and calls are contacts of both sides, not one side's words.
-_NOT_A_STATEMENT = frozenset({"CONSULT"})
-_STANCE_YEARS = 4
+_STANCE_YEARS = STANCE_YEARS
 
 
 class Project:
@@ -114,6 +115,10 @@ class Pair:
         found = self.project.store.events(self.codes, until=as_of, status="happened")
         return _once(e for e in found if e.date is not None)
 
+    def state_events(self, *, as_of: date | None = None) -> list[Event]:
+        """Return the events of `events` in which whoever acts does so for the state: what the index is made of."""
+        return [e for e in self.events(as_of=as_of) if acts_for_state(e)]
+
     def index(self, *, as_of: date | None = None, command: str = "") -> Index:
         """Measure the relation as known on `as_of` (default: the day of the last event, or of the last text that tells of one).
 
@@ -135,7 +140,7 @@ class Pair:
                     help=f"the last one is of {last.isoformat()}: choose an earlier day, or add newer texts (detente add)",
                 )
         as_of = as_of or known
-        events = self.events(as_of=as_of)
+        events = self.state_events(as_of=as_of)
         if not events:
             raise RefusalError(
                 "I02",
@@ -152,7 +157,7 @@ class Pair:
         )
         result = estimate_index(arrays, prior=load_panel_prior(), last=month_number(as_of.year, as_of.month))
         texts = {d.id: d for d in self.project.store.documents(ids=list(documents), until=as_of)}
-        sentences = [_WHITE.sub(" ", texts[e.document].text[e.start : e.end]).strip() for e in events]
+        sentences = [_sentence(e, texts) for e in events]
         return Index(
             pair=self.codes, names=self.names, as_of=as_of, result=result, events=tuple(events), sentences=tuple(sentences),
             records=tuple(_record(texts[e.document]) for e in events),
@@ -161,10 +166,12 @@ class Pair:
 
     def _days(self) -> tuple[date, date, date]:
         """Return the first day on which an event was known, the day of the last event, and the day by which all was known."""
-        every = self.events()
+        every = self.state_events()
         if not every:
+            others = len(self.events())
+            but = f" but {others} of parties, firms, citizens or armed groups, which do not act for a state" if others else ""
             raise RefusalError(
-                "I01", f"no events between {self.names[0]} and {self.names[1]} in {self.project.name}",
+                "I01", f"no events between {self.names[0]} and {self.names[1]} in {self.project.name}{but}",
                 help="add texts: detente add FILE… ; pairs with a chronicle: " + ", ".join(_chronicle_names()),
             )  # fmt: skip
         told = {d.id: d.date for d in self.project.store.documents(ids=list({e.document for e in every}))}
@@ -221,8 +228,12 @@ class Pair:
         weights = probs_as_of(vote, as_of)
         binding = constraints_of(vote.country, other, as_of)
         lead = vote.offices[0]
-        people = [vote.incumbent[lead].person, *(o.holders[lead].person for o in vote.outcomes)]
-        stances = {p: s for p in people if p and (s := _stance(index.events, p, other, as_of)) is not None}
+        judgement, prior = load_judgement(), load_panel_prior()
+        said = self._statements(vote.country, other, as_of)
+        tone = _usual_tone(said, prior, judgement)
+        people = {vote.incumbent[lead].person, *(o.holders[lead].person for o in vote.outcomes)} - {None}
+        of_person = {p: tuple(s for s in said if s.speaker == p) for p in sorted(map(str, people))}
+        stances = {p: _stance(found, prior) for p, found in of_person.items() if found}
         views = {o.id: _legislature(vote, o, as_of, any(c.stops_easing for c in binding)) for o in vote.outcomes}
         leader = vote.incumbent[lead].person or vote.incumbent[lead].party
         result = forecast_branches(
@@ -230,16 +241,37 @@ class Pair:
             [_branch(o, lead, weights.probs, stances, views) for o in vote.outcomes],
             incumbent=Incumbent(leader, stances.get(leader)),
             office_month=(vote.inauguration - as_of).days / 30.4375,
-            judgement=load_judgement(),
+            judgement=judgement,
+            usual_tone=tone.mean,
             horizon=horizon,
             seed=seed,
         )
-        record = score_past(index.result.events, prior=load_panel_prior(), last=index.result.last, horizon=horizon)
+        record = score_past(index.result.events, prior=prior, last=index.result.last, horizon=horizon)
         settings = {"election": vote.id, "horizon_months": horizon, "seed": seed}
         return Outlook(
             index=index, election=vote, horizon_months=horizon, result=result, record=record, weights=weights, stances=stances,
-            legislatures=views, constraints=binding, provenance=self._provenance(index.events, as_of, command, settings),
+            statements=of_person, tone=tone, legislatures=views, constraints=binding,
+            provenance=self._provenance(index.events, as_of, command, settings),
         )  # fmt: skip
+
+    def _statements(self, of: str, about: str, as_of: date) -> list[Statement]:
+        """Return what people of one state said about the other, as known on `as_of`; also of those who hold no office."""
+        found = statements_of(self.events(as_of=as_of), of=of, about=about, as_of=as_of)
+        ids = list({events[0].document for events in found})
+        texts = {d.id: d for d in self.project.store.documents(ids=ids, until=as_of)}
+        return [
+            Statement(
+                speaker=first.source.name if first.source else "",
+                date=first.date or as_of,
+                text=_sentence(first, texts),
+                document=first.document,
+                record=_record(texts[first.document]),
+                value=value_of(events),
+                events=events,
+            )
+            for events in found
+            for first in events[:1]
+        ]
 
     def _provenance(self, events: Iterable[Event], as_of: date, command: str, settings: dict[str, Any]) -> Provenance:
         from detente.priors import load_judgement, load_panel_prior
@@ -285,27 +317,29 @@ def _record(document: Document) -> str:
     return ", ".join(part for part in (document.title, document.outlet) if part)
 
 
+def _sentence(event: Event, texts: Mapping[str, Document]) -> str:
+    return _WHITE.sub(" ", texts[event.document].text[event.start : event.end]).strip()
+
+
 def statements(events: Sequence[Event], person: str, other: str, as_of: date) -> list[Event]:
-    """Return a person's coded words about the other state over the four years before `as_of`: what a stance is made of."""
-    since = as_of - timedelta(days=round(365.25 * _STANCE_YEARS))
-    return [
-        e
-        for e in events
-        if e.source is not None and e.source.name == person and e.target is not None and e.target.code == other
-        and e.quad.startswith("verbal") and e.event not in _NOT_A_STATEMENT and e.date is not None and e.date >= since
-    ]  # fmt: skip
+    """Return the events of a person's statements about the other state; `Outlook.statements` holds them with their texts."""
+    of = next((e.source.code for e in events if e.source is not None and e.source.name == person), None) or ""
+    found = statements_of(events, of=of, about=other, as_of=as_of, person=person)
+    return [event for statement in found for event in statement]
 
 
-def _stance(events: Sequence[Event], person: str, other: str, as_of: date) -> Stance | None:
-    """Return what a person's coded words about the other state say."""
-    import numpy as np
+def _stance(found: Sequence[Statement], prior: PanelPrior) -> Stance:
+    from detente.outlook import measure_stance
 
-    from detente.outlook import Stance
+    words = prior.verbal
+    return measure_stance([s.value for s in found], panel_variance=words.event_var, pseudo_events=words.event_var_weight)
 
-    words = [e.goldstein for e in statements(events, person, other, as_of)]
-    if not words:
-        return None
-    return Stance(float(np.mean(words)), len(words), float(np.var(words, ddof=1)) if len(words) >= 5 else None)
+
+def _usual_tone(said: Sequence[Statement], prior: PanelPrior, judgement: Judgement) -> Tone:
+    """Return how that state's people usually speak of the other; that of the panel where there are too few statements."""
+    if len(said) < judgement.least_tone:
+        return Tone(prior.verbal.level_mean, len(said), "panel")
+    return Tone(sum(s.value for s in said) / len(said), len(said), "pair")
 
 
 def _legislature(vote: Election, outcome: Outcome, as_of: date, bound: bool) -> tuple[str, str]:

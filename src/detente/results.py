@@ -161,8 +161,41 @@ class Index:
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence in which `speaker` says something of the other state.
+
+    `value` is the mean Goldstein value of its `events`; `record` is what vouches for the document (title, outlet). The events
+    of a speaker out of office are not among those of the index.
+    """
+
+    speaker: str
+    date: date
+    text: str
+    document: str
+    record: str
+    value: float
+    events: tuple[Event, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tone:
+    """How people of the voting state usually speak of the other: what stances are pulled to.
+
+    `mean` is that of `count` statements (`basis` "pair"), or of the panel's words where these are too few ("panel").
+    """
+
+    mean: float
+    count: int
+    basis: Literal["pair", "panel"]
+
+
+@dataclass(frozen=True, slots=True)
 class Outlook:
-    """The outlook of a pair over an election: one forecast per outcome, whether the outcome matters, the past record."""
+    """The outlook of a pair over an election: one forecast per outcome, whether the outcome matters, the past record.
+
+    `stances` says what the words of those who stand, and of the incumbent, come to; `statements` holds these words by speaker,
+    with an empty tuple for who has said nothing; `tone` is how that state's people usually speak.
+    """
 
     index: Index
     election: Election
@@ -171,6 +204,8 @@ class Outlook:
     record: Record
     weights: Weights
     stances: Mapping[str, Stance]
+    statements: Mapping[str, tuple[Statement, ...]]
+    tone: Tone
     legislatures: Mapping[str, tuple[str, str]]
     constraints: tuple[Constraint, ...]
     provenance: Provenance

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from detente.errors import InputError
-from detente.outlook import Branch, Incumbent, Stance, forecast_branches, shrink_stance, words
+from detente.outlook import Branch, Incumbent, Stance, forecast_branches, measure_stance, shrink_stance, words
 from detente.outlook.matters import measure_matters
 from detente.outlook.simulate import make_draws, office_ramp, simulate_branches
 from detente.priors import load_judgement, load_panel_prior
@@ -33,7 +33,7 @@ def branch(name, prob=0.5, *, leader=None, legislature="aligned", stance=None, p
 
 
 def look(branches, *, index=INDEX, **changes):
-    usual = {"incumbent": TODAY, "office_month": 3.0, "judgement": JUDGEMENT, "horizon": 12, "seed": 0}
+    usual = {"incumbent": TODAY, "office_month": 3.0, "judgement": JUDGEMENT, "usual_tone": 0.0, "horizon": 12, "seed": 0}
     return forecast_branches(index, branches, **(usual | changes))
 
 
@@ -145,7 +145,7 @@ def test_stance_moves_the_level_its_way_and_the_incumbent_has_no_effect():
 
 def test_a_new_leader_adds_the_squared_ramp_times_lambda_and_one_who_stays_nothing():
     pair = [branch("new", stance=None), branch("today", stance=TODAY.stance)]
-    draws = make_draws(INDEX, pair, incumbent=TODAY, judgement=JUDGEMENT)
+    draws = make_draws(INDEX, pair, incumbent=TODAY, judgement=JUDGEMENT, usual_tone=0.0)
     simulated = simulate_branches(INDEX, pair, draws, months=[2, 6, 12], incumbent=TODAY, office_month=3.0, judgement=JUDGEMENT)
     for h, ramp in enumerate((0.0, 0.5, 1.0)):
         expected = (ramp * draws.leader_sd) ** 2
@@ -190,11 +190,46 @@ def test_a_push_moves_deeds_only_where_it_is_entered():
     assert pushed.shift == pytest.approx(-0.075, abs=2e-3)
 
 
-def test_stance_is_pulled_to_zero_by_ten_statements():
-    mean, sd = shrink_stance(Stance(-3.0, 10, 9.0), judgement=JUDGEMENT, panel_variance=6.0)
+def test_stance_is_pulled_to_the_usual_tone_by_ten_statements():
+    usual = {"judgement": JUDGEMENT, "panel_variance": 6.0}
+    mean, sd = shrink_stance(Stance(-3.0, 10, 9.0), **usual, usual_tone=0.0)
     assert mean == -1.5
     assert sd == pytest.approx((9 / 20) ** 0.5)
-    assert shrink_stance(None, judgement=JUDGEMENT, panel_variance=6.0) == (0.0, pytest.approx(0.6**0.5))
+    assert shrink_stance(Stance(-3.0, 10, 9.0), **usual, usual_tone=-1.0)[0] == -2.0
+    assert shrink_stance(None, **usual, usual_tone=-1.0) == (-1.0, pytest.approx(0.6**0.5))
+
+
+def test_who_has_said_nothing_differs_from_nobody():
+    # a silent candidate against an incumbent of hostile words: no direction, only doubt
+    calm, hostile = Incumbent("today"), Incumbent("today", Stance(-6.0, 40, 6.0))
+    certain = replace(JUDGEMENT, survive_words=(1e6, 1e-3), survive_deeds_aligned=(1e6, 1e-3))  # nothing is attenuated
+    for incumbent in (calm, hostile):
+        for stance in (None, Stance(8.0, 2, 6.0)):
+            new = look([branch("new", stance=stance), branch("today")], incumbent=incumbent, judgement=certain, usual_tone=-2.0)
+            assert new.branches[0].shift == pytest.approx(0, abs=0.02)
+            assert new.branches[0].forecast.sd > new.branches[1].forecast.sd
+    # three statements on either side are enough for a direction
+    spoken = look(
+        [branch("new", stance=Stance(8.0, 3, 6.0)), branch("today")], incumbent=hostile, judgement=certain, usual_tone=-2.0
+    )
+    assert spoken.branches[0].shift > 0.3
+
+
+def test_equal_words_of_unequal_number_differ_by_what_they_tell_beyond_the_usual():
+    # both speak as that state's people usually do: the number of statements makes no difference
+    usual = look(
+        [branch("new", stance=Stance(-1.0, 40, 6.0)), branch("today")], incumbent=Incumbent("today", Stance(-1.0, 5, 6.0)),
+        usual_tone=-1.0, judgement=replace(JUDGEMENT, survive_words=(1e6, 1e-3), survive_deeds_aligned=(1e6, 1e-3)),
+    )  # fmt: skip
+    assert usual.branches[0].shift == pytest.approx(0, abs=0.02)
+
+
+def test_variance_of_few_statements_is_nearly_that_of_the_panel():
+    alike = measure_stance([-2.0] * 5, panel_variance=6.0)
+    assert alike == Stance(-2.0, 5, pytest.approx(60 * 6.0 / 64))
+    many = measure_stance(np.tile([-5.0, 5.0], 3000), panel_variance=6.0)
+    assert many.variance == pytest.approx(25, rel=0.01)
+    assert measure_stance([3.0], panel_variance=6.0).variance == 6.0
 
 
 def test_overall_is_the_branches_weighted_by_their_probabilities():
@@ -303,7 +338,7 @@ def test_unlikely_in_any_branch_follows_the_rule():
 
 def test_common_draws_make_equal_branches_equal():
     twins = [branch("a", leader="x", stance=HAWK), branch("b", leader="x", stance=HAWK)]
-    draws = make_draws(INDEX, twins, incumbent=TODAY, judgement=JUDGEMENT)
+    draws = make_draws(INDEX, twins, incumbent=TODAY, judgement=JUDGEMENT, usual_tone=0.0)
     simulated = simulate_branches(INDEX, twins, draws, months=[12], incumbent=TODAY, office_month=3.0, judgement=JUDGEMENT)
     np.testing.assert_array_equal(simulated.mean[0], simulated.mean[1])
     outlook = look(twins)

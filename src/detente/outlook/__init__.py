@@ -3,8 +3,9 @@
     judgement = detente.priors.load_judgement()          # assumptions: data/panel/judgement.toml or a user's copy
     branch  = Branch(id, label, prob_or_None, leader, "aligned" | "opposed",
                      stance=Stance(mean, count, variance_or_None), push=(mean, sd))
+    stance  = measure_stance(values, panel_variance=prior.verbal.event_var)    # values: Goldstein, one per statement
     outlook = forecast_branches(index, branches, incumbent=Incumbent(leader, stance), office_month=3.0,
-                                judgement=judgement, horizon=12, seed=0)            -> PairOutlook
+                                judgement=judgement, usual_tone=-0.7, horizon=12, seed=0)      -> PairOutlook
     record  = score_past(events, prior=prior, last=last, horizon=12)   -> Record (None and `reason` where too few)
 
     PairOutlook: now, change, horizon_months, prob_given, branches: (BranchOutlook, ...), overall: Forecast,
@@ -24,7 +25,7 @@ For `detente outlook --json`: `matters.share` is `matters.usable`; `level`, `low
 The caller raises `RefusalError` where `index.sufficiency.level == "refuse"`.
 """
 
-from detente.outlook.branches import Branch, Incumbent, Stance, shrink_stance
+from detente.outlook.branches import Branch, Incumbent, Stance, measure_stance, shrink_stance
 from detente.outlook.chances import Chances, words
 from detente.outlook.forecast import BranchOutlook, Forecast, PairOutlook, Path, forecast_branches
 from detente.outlook.judgement import Judgement
@@ -44,6 +45,7 @@ __all__ = [
     "Record",
     "Stance",
     "forecast_branches",
+    "measure_stance",
     "score_past",
     "shrink_stance",
     "words",

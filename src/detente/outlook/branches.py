@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
+from numpy.typing import ArrayLike
 
 from detente.errors import InputError
 from detente.outlook.judgement import Judgement
@@ -18,7 +19,7 @@ Legislature = Literal["aligned", "opposed"]
 class Stance:
     """What a person's coded statements about the other state say.
 
-    Mean Goldstein value, their number and variance (None: the panel's).
+    Mean Goldstein value, their number, and the variance of single statements (None: the panel's); see `measure_stance`.
     """
 
     mean: float
@@ -62,18 +63,50 @@ class Incumbent:
     stance: Stance | None = None
 
 
-def shrink_stance(stance: Stance | None, *, judgement: Judgement, panel_variance: float) -> tuple[float, float]:
-    """Pull a stance to 0 by the number of statements behind it.
+def measure_stance(values: ArrayLike, *, panel_variance: float, pseudo_events: float = 60.0) -> Stance:
+    """Return mean, number and variance of a person's statements.
+
+    Parameters
+    ----------
+    values : array, shape (statements,)
+        Goldstein values, one per statement; at least one.
+    panel_variance : float
+        Variance within a month of the panel's verbal events.
+    pseudo_events : float
+        Pseudo-events with which the variance is pulled to it, as that of a pair's events is.
+
+    Examples
+    --------
+    >>> measure_stance([-2.0, -4.0], panel_variance=6.0)
+    Stance(mean=-3.0, count=2, variance=5.934426229508197)
+    """
+    said = np.asarray(values, float)
+    squares = float(((said - said.mean()) ** 2).sum())
+    variance = (squares + pseudo_events * panel_variance) / (len(said) - 1 + pseudo_events)
+    return Stance(float(said.mean()), len(said), variance)
+
+
+def shrink_stance(
+    stance: Stance | None, *, judgement: Judgement, panel_variance: float, usual_tone: float
+) -> tuple[float, float]:
+    """Pull a stance to the usual tone by the number of statements behind it.
+
+    Who has said nothing is not taken to be neutral, but to speak as that state's people usually do of the other.
+
+    Parameters
+    ----------
+    usual_tone : float
+        Mean Goldstein value of the statements of all of that state's people about the other.
 
     Returns
     -------
     (mean, sd)
-        n / (n + 10) * mean and sqrt(s2 / (n + 10)): model.md (b).
+        (n * mean + 10 * tone) / (n + 10) and sqrt(s2 / (n + 10)).
 
     Examples
     --------
-    >>> shrink_stance(Stance(-3.0, 10, 9.0), judgement=Judgement(), panel_variance=6.0)
-    (-1.5, 0.6708203932499369)
+    >>> shrink_stance(Stance(-3.0, 10, 9.0), judgement=Judgement(), panel_variance=6.0, usual_tone=-1.0)
+    (-2.0, 0.6708203932499369)
     """
     if stance is None:
         stance = Stance(0.0, 0)
@@ -83,7 +116,8 @@ def shrink_stance(stance: Stance | None, *, judgement: Judgement, panel_variance
         )
     variance = panel_variance if stance.variance is None else stance.variance
     total = stance.count + judgement.pseudo_statements
-    return stance.count / total * stance.mean, float(np.sqrt(variance / total))
+    mean = (stance.count * stance.mean + judgement.pseudo_statements * usual_tone) / total
+    return mean, float(np.sqrt(variance / total))
 
 
 def check_probs(branches: Sequence[Branch]) -> tuple[np.ndarray[tuple[int], np.dtype[np.float64]], bool]:

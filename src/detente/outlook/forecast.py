@@ -117,6 +117,7 @@ def forecast_branches(
     incumbent: Incumbent,
     office_month: float,
     judgement: Judgement,
+    usual_tone: float,
     horizon: int = 12,
     seed: int = 0,
 ) -> PairOutlook:
@@ -134,6 +135,8 @@ def forecast_branches(
         Months from the present to the inauguration; may be negative.
     judgement : Judgement
         Priors by judgement.
+    usual_tone : float
+        How people of the voting state usually speak of the other, Goldstein points: what stances are pulled to.
     horizon : int
         Months ahead, 1..60.
     seed : int
@@ -152,7 +155,7 @@ def forecast_branches(
         raise InputError("O17", f"a horizon of {horizon} months is not in 1..{LONGEST}")
     prob, given = check_probs(branches)
     months = np.arange(1, horizon + 1)
-    draws = make_draws(index, branches, incumbent=incumbent, judgement=judgement, seed=seed)
+    draws = make_draws(index, branches, incumbent=incumbent, judgement=judgement, usual_tone=usual_tone, seed=seed)
     simulated = simulate_branches(
         index, branches, draws, months=months, incumbent=incumbent, office_month=office_month, judgement=judgement
     )

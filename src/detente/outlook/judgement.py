@@ -22,7 +22,11 @@ class Judgement:
     push : (mean, sd)
         The legislature's own push on deeds, points, where a branch names none.
     pseudo_statements : float
-        Pseudo-statements that pull a stance to 0.
+        Pseudo-statements that pull a stance to the usual tone.
+    least_statements : float
+        With fewer on either side, nothing is concluded on the direction of a difference.
+    least_tone : float
+        With fewer statements of that state's people, the panel's mean of words stands for the usual tone.
     ramp_months : float
         Months in office until the effect is full.
     change : float
@@ -41,6 +45,8 @@ class Judgement:
     survive_deeds_opposed: tuple[float, float] = (2.0, 4.0)
     push: tuple[float, float] = (0.0, 0.0)
     pseudo_statements: float = 10.0
+    least_statements: float = 3.0
+    least_tone: float = 10.0
     ramp_months: float = 6.0
     change: float = 0.5
     hardly: float = 0.10
@@ -58,6 +64,7 @@ class Judgement:
             ),
             "push sd": self.push[1] >= 0,
             "pseudo_statements": self.pseudo_statements > 0,
+            "least_statements": self.least_statements >= 1 and self.least_tone >= 1,
             "ramp_months": self.ramp_months > 0,
             "change": self.change > 0,
             "verdict": 0 < self.hardly < 1 and 0 < self.matters < 1 and 0 < self.unlikely < 1,

@@ -16,7 +16,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from detente.outlook.branches import Branch, Incumbent, shrink_stance
+from detente.outlook.branches import Branch, Incumbent, Stance, shrink_stance
 from detente.outlook.judgement import Judgement
 from detente.relations.component import State
 from detente.relations.index import PairIndex
@@ -80,9 +80,19 @@ def project_state(state: State, months: ArrayLike, *, quantity: Quantity = "leve
 
 
 def make_draws(
-    index: PairIndex, branches: Sequence[Branch], *, incumbent: Incumbent, judgement: Judgement, seed: int = 0
+    index: PairIndex,
+    branches: Sequence[Branch],
+    *,
+    incumbent: Incumbent,
+    judgement: Judgement,
+    usual_tone: float,
+    seed: int = 0,
 ) -> Draws:
-    """Draw what is not known; stratified, so that few draws suffice, and the same for the same seed."""
+    """Draw what is not known; stratified, so that few draws suffice, and the same for the same seed.
+
+    Where candidate or incumbent has fewer statements than the least that count, their difference is drawn around 0: nothing
+    is known of its direction, only that it may be there.
+    """
     size = judgement.draws
 
     def uniform(*key: int) -> Floats:
@@ -100,13 +110,20 @@ def make_draws(
 
     panel_variance = index.prior.verbal.event_var
 
-    def stance(leader: str, of: Branch | Incumbent) -> Floats:
-        mean, sd = shrink_stance(of.stance, judgement=judgement, panel_variance=panel_variance)
+    def stance(leader: str, of: Stance | None) -> tuple[float, Floats, bool]:
+        mean, sd = shrink_stance(of, judgement=judgement, panel_variance=panel_variance, usual_tone=usual_tone)
         # the key follows the name, so that a leader's draws do not depend on who else stands
-        return mean + sd * normal(9, zlib.crc32(leader.encode()))
+        spread = sd * normal(9, zlib.crc32(leader.encode()))
+        return mean, spread, of is not None and of.count >= judgement.least_statements
 
-    today = stance(incumbent.leader, incumbent)
-    differences = [np.zeros(size) if b.leader == incumbent.leader else stance(b.leader, b) - today for b in branches]
+    today, today_spread, today_known = stance(incumbent.leader, incumbent.stance)
+    differences = []
+    for branch in branches:
+        mean, spread, known = stance(branch.leader, branch.stance)
+        if branch.leader == incumbent.leader:
+            differences.append(np.zeros(size))
+        else:
+            differences.append((mean - today if known and today_known else 0.0) + spread - today_spread)
     return Draws(
         words_point=point(index.verbal.state, 1),
         deeds_point=point(index.material.state, 2),
