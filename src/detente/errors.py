@@ -6,6 +6,7 @@
     ├── FormatError         a file is not what it should be                  (exit 1)
     ├── RefusalError        too little data for an honest answer             (exit 1)
     ├── StoreError          the store cannot be read or written              (exit 1)
+    ├── OutputError         a file cannot be written                         (exit 1)
     └── MissingExtraError   an optional package is not installed             (exit 1)
 
 Each carries a `code` that can be searched for, the message, a `help` line with the next step, and `near` names if any.
@@ -60,6 +61,10 @@ class RefusalError(DetenteError):
 
 class StoreError(DetenteError):
     """The store cannot be read or written."""
+
+
+class OutputError(DetenteError):
+    """A file cannot be written where it should go."""
 
 
 class MissingExtraError(DetenteError):

@@ -1,5 +1,6 @@
 """The commands as a user types them: tables, JSON, errors with exit codes, and nothing half-written."""
 
+import html
 import json
 import os
 import subprocess
@@ -30,7 +31,8 @@ def test_outlook_prints_the_table_and_the_next_step(chronicles):
 def test_outlook_as_json_is_one_object(chronicles):
     code, out, _ = run("outlook", "usa", "russia", "--election", "usa-2020", "--as-of", "2020-10-27", "--json")
     assert code == 0
-    assert json.loads(out)["provenance"]["command"].startswith("detente outlook usa russia")
+    command = "detente outlook RUS USA --election usa-2020 --as-of 2020-10-27 --horizon 12"
+    assert json.loads(out)["provenance"]["command"] == command
 
 
 def test_index_lists_years_and_turning_points(chronicles):
@@ -100,3 +102,126 @@ def test_actors_are_found_by_date():
 def test_every_command_has_help(name):
     code, out, _ = run(name, "--help")
     assert code == 0 and out.startswith("Usage: detente " + name)
+
+
+HOSTILE = "[/b] [sic] [red]Norway[/red] :smile: imposed sanctions on Peru. \x1b[2JNorway met Peru."
+
+
+@pytest.fixture(scope="module")
+def own_file(tmp_path_factory):
+    """Return a project file of one's own with hostile words in it."""
+    folder = tmp_path_factory.mktemp("own folder")
+    rows = [
+        {"id": str(y), "date": f"{y}-05-01", "text": f"Norway imposed sanctions on Peru in {y}."} for y in range(2010, 2020)
+    ]
+    rows.append({"id": "hostile", "date": "2020-05-01", "text": HOSTILE})
+    (folder / "a.jsonl").write_text("".join(json.dumps(r) + "\n" for r in rows))
+    assert run("add", str(folder / "a.jsonl"), "--store", str(folder / "s.duckdb"))[0] == 0
+    return folder / "s.duckdb"
+
+
+def test_words_of_a_text_are_printed_not_obeyed(made_project, capsys):
+    from dataclasses import replace
+
+    from detente.cli.index import print_index
+    from detente.cli.outlook import print_outlook
+
+    index = made_project().pair("USA", "RUS").index()
+    print_index(replace(index, sentences=(HOSTILE,) * len(index.events)), "year")
+    out = capsys.readouterr().out.replace("\n", "")
+    assert "[/b] [sic] [red]Norway[/red] :smile:" in out and "\x1b" not in out
+    outlook = made_project().pair("USA", "RUS").outlook("usa-2020")
+    first, *rest = outlook.result.branches
+    named = replace(outlook.result, branches=(replace(first, label="[/b] [sic]"), *rest))
+    print_outlook(replace(outlook, result=named))
+    assert "[/b] [sic]" in capsys.readouterr().out
+
+
+def test_hostile_project_file_is_indexed(own_file):
+    code, out, err = run("index", "NOR", "PER", "--store", str(own_file))
+    assert code == 0 and "Traceback" not in err and "\x1b" not in out
+
+
+def test_next_step_keeps_the_file_and_fits_the_data(own_file, chronicles):
+    _, _, err = run("index", "NOR", "PER", "--store", str(own_file))
+    assert err == f"next: add texts for an outlook: detente add FILE… --store '{own_file}'\n"
+    _, _, err = run("index", "USA", "RUS", "--as-of", "2020-10-27")
+    assert err.startswith("next: detente outlook RUS USA --election ID ") and err.endswith("ID: usa-2016, usa-2020\n")
+    _, _, err = run("outlook", "IND", "PAK", "--election", "pak-2018", "--horizon", "6")
+    assert "--election pak-2018 --as-of 2018-07-24 --horizon 6 -o" in err
+
+
+def test_no_election_is_proposed_for_a_pair_without_one(made_project):
+    from dataclasses import replace
+
+    from detente.cli.index import _next_step
+
+    index = made_project(per_month=6).pair("USA", "RUS").index()
+    assert _next_step(index, None).startswith("detente outlook RUS USA")
+    assert "docs/elections.md" in _next_step(replace(index, pair=("NOR", "PER")), None)
+
+
+def test_pair_without_events_is_answered_with_the_pairs_of_the_file(own_file):
+    code, _, err = run("index", "USA", "RUS", "--store", str(own_file))
+    assert code == 1 and err.startswith("error[I01]") and "it holds events of NOR PER (" in err and "chronicle" not in err
+
+
+def test_project_file_is_only_read(own_file, tmp_path):
+    before = own_file.read_bytes()
+    assert run("index", "NOR", "PER", "--store", str(own_file))[0] == 0
+    assert own_file.read_bytes() == before
+    (tmp_path / "a.txt").write_text("not a store")
+    code, _, err = run("index", "NOR", "PER", "--store", str(tmp_path / "a.txt"))
+    assert code == 1 and err.startswith("error[S04]") and "is not a DuckDB file" in err
+
+
+def test_usage_names_a_before_b():
+    for name in ("index", "outlook", "report"):
+        assert run(name, "--help")[1].startswith(f"Usage: detente {name} [OPTIONS] A B")
+
+
+@pytest.mark.parametrize("words", [(), ("actors",)])
+def test_command_alone_prints_its_help(words):
+    code, out, err = run(*words)
+    assert (code, err) == (0, "") and out.startswith("Usage: detente") and "error" not in out
+
+
+def test_body_is_told_from_a_state():
+    code, _, err = run("index", "EU", "USA")
+    assert code == 2 and err.startswith("error[A01]: EU is not a state but European Union (body)")
+
+
+def test_search_without_a_hit_says_so():
+    assert run("actors", "search", "zzzzqqq") == (0, "", 'note: no name is like "zzzzqqq"\n')
+    code, out, err = run("actors", "search", " ")
+    assert (code, out) == (2, "") and err.startswith("error[U01]: NAME is empty")
+
+
+def test_office_is_shown_with_its_dates():
+    code, out, _ = run("actors", "show", "President Clinton", "--date", "1996-05-01", "--json")
+    assert code == 0 and (json.loads(out)[0]["from"], json.loads(out)[0]["to"]) == ("1993-01-20", "2001-01-20")
+    assert json.loads(run("actors", "show", "Norway", "--json")[1])[0]["from"] is None
+
+
+@pytest.mark.parametrize("words", [("report", "USA", "RUS"), ("demo",)])
+def test_target_is_checked_before_the_work(words, tmp_path):
+    target = tmp_path / "no" / "r.html"
+    code, out, err = run(*words, "-o", str(target))
+    assert (code, out) == (1, "") and err.startswith("error[W01]")
+    assert run("add", str(tmp_path), "--store", str(tmp_path / "no" / "s.duckdb"))[0] == 1
+
+
+def test_terminal_and_report_say_the_same(chronicles, outlook_2020, capsys):
+    from detente import words
+    from detente.cli.outlook import print_outlook
+    from detente.report import render
+
+    print_outlook(outlook_2020)
+    terminal = " ".join(capsys.readouterr().out.split())
+    page = " ".join(html.unescape(render(outlook_2020)).split())
+    said = [words.verdict(outlook_2020), words.resolution(outlook_2020), words.headline(outlook_2020.index)]
+    said += [words.matters_sentence(outlook_2020.result.matters), *words.record_sentences(outlook_2020.record)]
+    for sentence in said:
+        assert " ".join(sentence.split()) in terminal
+        assert " ".join(sentence.split()) in page
+    assert "improve" not in terminal and "published chance" in terminal

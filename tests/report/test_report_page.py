@@ -13,13 +13,15 @@ from types import SimpleNamespace
 
 import pytest
 
-from detente import project
-from detente.charts import dots_chart, index_chart
-from detente.errors import InputError
+from detente import project, words
+from detente.charts import dots_chart, draw_svg, index_chart, matters_chart
+from detente.errors import OutputError
 from detente.records import Trigger
-from detente.report import render, save, words
+from detente.report import check_target, render, save
+from detente.report import words as page_words
+from detente.report.assumptions import assumptions
 from detente.report.sections import events_csv, split_trigger
-from detente.words import percent, signed
+from detente.words import signed
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -194,7 +196,7 @@ def test_stance_lists_the_statements_it_counts(spoken_outlook):
 
 
 def test_stance_years_are_those_of_the_project():
-    assert project._STANCE_YEARS == words.STANCE_YEARS
+    assert project._STANCE_YEARS == page_words.STANCE_YEARS
 
 
 def test_outcome_that_came_is_told_apart(made_outlook, page):
@@ -226,9 +228,15 @@ def test_assumptions_are_those_of_the_file(page):
 
     notes = load_judgement_notes()
     assert notes["pass_through"]["source"] in page.text
-    assert f"mean {notes['pass_through']['mean']}, sd {notes['pass_through']['sd']}" in page.text
+    assert f"{signed(notes['pass_through']['mean'], 2)} on average" in page.text
     assert "Beta(2, 4)" in page.text
-    assert "draws 1,000" in page.text
+    assert "1,000 draws" in page.text
+    assert not re.search(r"pseudo.statements|\bsd \d|ramp|_", " ".join(a["values"] for a in assumptions(notes)))
+
+
+def test_assumption_that_the_page_has_no_words_for_shows_its_own(page):
+    found = assumptions({"new": {"some_number": -2, "source": "Assumption."}})
+    assert found == [{"name": "new", "values": "some number −2", "source": "Assumption."}]
 
 
 def test_record_or_the_reason_for_none(made_outlook, page):
@@ -254,7 +262,7 @@ def test_thin_data_rule_is_named(made_project):
     thin = made_project(per_month=1, hostile=False).pair("USA", "RUS").index(as_of=date(2020, 10, 27))
     assert thin.result.sufficiency.level in ("thin", "refuse")
     text = Page(render(thin)).text
-    assert words.RULES[thin.result.sufficiency.level] in plain(text)
+    assert plain(words.rule_sentence(thin)) in plain(text)
 
 
 def test_data_in_the_page_are_the_result(made_outlook, page):
@@ -287,6 +295,16 @@ def test_command_that_makes_it_again(made_outlook):
     assert words.rebuild_command(made_outlook.index) == "detente report RUS USA --as-of 2020-10-27"
 
 
+def test_command_names_own_files_without_their_folders(made_outlook):
+    own = replace(made_outlook, election=replace(made_outlook.election, id="home-2024"))
+    assert "--election home-2024.toml" in words.rebuild_command(own)
+    made = words.with_command(own, "outlook", election="/home/ana/my vote.toml", store="/home/ana/t.duckdb", judgement=None)
+    options = "--election 'my vote.toml' --as-of 2020-10-27 --horizon 12 --store t.duckdb"
+    assert made.as_dict()["provenance"]["command"] == f"detente outlook RUS USA {options}"
+    assert words.rebuild_command(made) == f"detente report RUS USA {options}"
+    assert "/home/ana" not in json.dumps(made.as_dict()) + render(made)
+
+
 def test_trigger_is_marked_at_its_place_not_at_its_first_namesake():
     event = SimpleNamespace(start=10, trigger=Trigger(29, 32, "met"))
     assert split_trigger("They met. Then they met again.", event) == ("They met. Then they ", "met", " again.")
@@ -295,13 +313,12 @@ def test_trigger_is_marked_at_its_place_not_at_its_first_namesake():
 
 
 def test_axis_says_what_part_of_the_scale_it_shows():
-    assert words.axis_note((-10, 10)) == "The axis shows the whole scale, −10 to +10."
-    assert "−3 to +1 of a scale that runs from −10 to +10" in words.axis_note((-3, 1))
+    assert page_words.axis_note((-10, 10)) == "The axis shows the whole scale, −10 to +10."
+    assert "−3 to +1 of a scale that runs from −10 to +10" in page_words.axis_note((-3, 1))
 
 
 def test_percent_and_sign_stay_together():
     assert words.percent(0.36) == "36\N{NO-BREAK SPACE}%"
-    assert words.percent(0.36).replace("\N{NO-BREAK SPACE}", " ") == percent(0.36)
 
 
 def test_file_is_written_whole_or_not_at_all(made_outlook, tmp_path, monkeypatch):
@@ -309,7 +326,7 @@ def test_file_is_written_whole_or_not_at_all(made_outlook, tmp_path, monkeypatch
     assert save(made_outlook.index, path) == path
     before = path.read_bytes()
     monkeypatch.setattr("pathlib.Path.replace", _broken)
-    with pytest.raises(InputError) as error:
+    with pytest.raises(OutputError) as error:
         save(made_outlook, path)
     assert error.value.code == "W01"
     assert path.read_bytes() == before
@@ -321,10 +338,72 @@ def _broken(self, target):
 
 
 def test_folder_that_is_not_there_is_named(made_outlook, tmp_path):
-    with pytest.raises(InputError) as error:
+    with pytest.raises(OutputError) as error:
         save(made_outlook.index, tmp_path / "no" / "r.html")
     assert "no/r.html" in error.value.message
     assert error.value.help
+
+
+def test_target_that_cannot_be_written_is_known_before_the_work(tmp_path):
+    check_target(tmp_path / "r.html")
+    for target in (tmp_path, tmp_path / "no" / "r.html"):
+        with pytest.raises(OutputError) as error:
+            check_target(target)
+        assert (error.value.code, error.value.exit_code) == ("W01", 1)
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_pointing_at_a_chart_shows_names_not_variables(made_outlook):
+    shown = draw_svg(index_chart(made_outlook.index), width=700) + draw_svg(
+        matters_chart(made_outlook, hardly=0.1, matters=0.25), width=520
+    )
+    said = re.findall(r"<title>(.*?)</title>", shown)
+    assert len(said) > 100
+    assert not re.search(r"low90|high90|mean|_", " ".join(said))
+    point = made_outlook.index.point()
+    last = f"2020-10 · level {signed(point.level)} · 90 % interval from {signed(point.low)} · to {signed(point.high)}"
+    assert any(title.startswith(last) for title in said)
+
+
+def test_neither_is_said_in_one_sentence(made_outlook):
+    neither = ("unlikely to improve in any branch", "unlikely to worsen in any branch")
+    said = words.verdict(replace(made_outlook, result=replace(made_outlook.result, sentences=neither)))
+    assert said.startswith("Neither better nor worse is likely in any branch; the outcome ")
+    one = words.verdict(replace(made_outlook, result=replace(made_outlook.result, sentences=neither[:1])))
+    assert one.startswith("Better is unlikely in any branch; the outcome ")
+
+
+def test_events_that_explain_little_of_a_turning_point_are_said_to(made_outlook):
+    turn = made_outlook.index.turning_points()[0]
+    small = replace(turn.events[0], contribution=turn.change * 0.09)
+    said = words.turn_note(turn, [small])
+    assert said.startswith(f"This event explains {signed(small.contribution, 2)} of {signed(turn.change, 2)}, under a tenth")
+    assert words.turn_note(turn, [replace(small, contribution=turn.change * 0.11)]) is None
+    assert words.turn_note(turn, []).startswith("No single event")
+
+
+def test_record_says_what_it_scores(made_outlook):
+    if not made_outlook.record.reason:
+        said = " ".join(words.record_sentences(made_outlook.record))
+        assert "the three months that end at the horizon" in said
+        assert "is not that level" in said
+        assert "overlap" in said
+
+
+def test_words_are_not_said_to_stand_nothing_above(made_outlook):
+    index = made_outlook.index
+    gap = replace(index.result.gap, mean=index.result.gap.mean * 0)
+    said = words.gap_sentence(replace(index, result=replace(index.result, gap=gap)))
+    assert "words stand about where the deeds would suggest" in said
+    assert "0.0" not in said
+
+
+def test_what_is_on_the_page_alone_is_not_promised_on_paper(source):
+    style = source[source.index("@media print") : source.index("</style>")]
+    assert ".screen { display: none; }" in style
+    outside = re.sub(r'<span class="screen">.*?</span>', "", source[source.index("<main>") : source.index('id="data"')])
+    assert "opens" not in outside
+    assert "sentence below" not in outside
 
 
 def test_page_stays_small(source):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable
-from datetime import date
 
 from detente.charts.style import (
     AHEAD,
     FAINT,
     INK,
     LEVEL,
+    LEVEL_TIPS,
     MEANING,
     Row,
     Spec,
@@ -22,10 +22,12 @@ from detente.charts.style import (
     points_domain,
     spec,
     time_axis,
+    tips,
     zero_rule,
 )  # fmt: skip
 from detente.outlook import BranchOutlook
 from detente.results import Outlook
+from detente.words import SHARES, months_after
 
 PAST_MONTHS = 36
 MOST_BINS = 13
@@ -67,7 +69,7 @@ def fan_chart(outlook: Outlook, branch: BranchOutlook) -> Spec:
         layer("ahead", line(AHEAD, dash=(5, 3)), x=x, y=y),
         layer(
             "ahead", {"type": "rule", "opacity": 0, "strokeWidth": 8}, x=x,
-            tooltip=[{"field": f} for f in ("month", "mean", "low90", "high90")],
+            tooltip=tips(LEVEL_TIPS),
         ),
         height=210,
         data={"past": past, "ahead": ahead, **limits},
@@ -115,7 +117,7 @@ def dots_chart(outlook: Outlook, branch: BranchOutlook) -> Spec:
         layer("limits", {"type": "rule", "color": FAINT, "strokeDash": [2, 3], "strokeWidth": 1}, x=x),
         layer(
             "dots", {"type": "circle", "size": 190, "opacity": 1}, x=x, y=y, color=_meaning("meaning"),
-            tooltip=[{"field": "value"}, {"field": "change"}],
+            tooltip=tips({"value": ("level", "+.1f"), "change": ("change from today", "+.1f")}),
         ),
         layer(
             "labels", {"type": "text", "align": "center", "baseline": "top", "fontWeight": "bold"},
@@ -130,8 +132,8 @@ def matters_chart(outlook: Outlook, *, hardly: float, matters: float) -> Spec:
     """Return the two shares of the forecast's variance with their intervals, and the thresholds of the verdict, 0..1."""
     found = outlook.result.matters
     rows: list[Row] = [
-        {"share": "explained today", "mean": found.usable, "low": found.usable_low, "high": found.usable_high},
-        {"share": "upper reading", "mean": found.potential, "low": found.potential_low, "high": found.potential_high},
+        {"share": SHARES[0], "mean": found.usable, "low": found.usable_low, "high": found.usable_high},
+        {"share": SHARES[1], "mean": found.potential, "low": found.potential_low, "high": found.potential_high},
     ]
     rows = [{k: v if isinstance(v, str) else round(v, 4) for k, v in row.items()} for row in rows]
     top = max(0.3, math.ceil(10 * max(found.usable_high, found.potential_high)) / 10)
@@ -140,13 +142,13 @@ def matters_chart(outlook: Outlook, *, hardly: float, matters: float) -> Spec:
         "axis": {"title": None, "grid": True, "tickCount": 6, "format": "%"},
     }  # fmt: skip
     y = {
-        "field": "share", "type": "nominal", "scale": {"domain": ["explained today", "upper reading"]}, "axis": {"title": None},
+        "field": "share", "type": "nominal", "scale": {"domain": list(SHARES)}, "axis": {"title": None},
     }  # fmt: skip
     return spec(
         "Share of the doubt about the level ahead that the outcome explains, with 90 % intervals",
         layer(
             "limits", {"type": "rule", "color": INK, "strokeDash": [2, 3], "strokeWidth": 1},
-            x={**x, "field": "at"}, tooltip=[{"field": "at"}],
+            x={**x, "field": "at"}, tooltip=tips({"at": ("limit of the rule", ".0%")}),
         ),
         layer(
             "shares", {"type": "rule", "color": LEVEL, "strokeWidth": 5, "opacity": 0.35},
@@ -154,7 +156,7 @@ def matters_chart(outlook: Outlook, *, hardly: float, matters: float) -> Spec:
         ),
         layer(
             "shares", {"type": "circle", "color": LEVEL, "size": 90, "opacity": 1}, x=x, y=y,
-            tooltip=[{"field": f} for f in ("mean", "low", "high")],
+            tooltip=tips({"mean": ("share", ".0%"), "low": ("90 % interval from", ".0%"), "high": ("to", ".0%")}),
         ),
         layer(
             "limits", {"type": "text", "align": "left", "baseline": "bottom", "dx": -2, "dy": -3, "color": INK},
@@ -170,12 +172,6 @@ def meaning(value: float, now: float, change: float) -> str:
     if value > now + change:
         return "improve"
     return "worsen" if value < now - change else "unchanged"
-
-
-def months_after(month: date, count: int) -> date:
-    """Return the first day of the month `count` months later."""
-    number = month.year * 12 + month.month - 1 + count
-    return date(number // 12, number % 12 + 1, 1)
 
 
 def _column(change: float, width: float, limit: float) -> float:
@@ -202,4 +198,4 @@ def _meaning(field: str) -> Spec:
     return {"field": field, "type": "nominal", "legend": None, "scale": scale}
 
 
-__all__ = ["dots_chart", "fan_chart", "matters_chart", "meaning", "months_after"]
+__all__ = ["dots_chart", "fan_chart", "matters_chart", "meaning"]

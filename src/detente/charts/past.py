@@ -7,6 +7,8 @@ from detente.charts.style import (
     FAINT,
     INK,
     LEVEL,
+    LEVEL_TIPS,
+    MONTH_TIP,
     WORDS,
     Row,
     Spec,
@@ -19,6 +21,7 @@ from detente.charts.style import (
     points_domain,
     spec,
     time_axis,
+    tips,
     zero_rule,
 )
 from detente.results import Index
@@ -51,7 +54,7 @@ def index_chart(index: Index) -> Spec:
         ),
         layer(
             "level", {"type": "rule", "opacity": 0, "strokeWidth": 4}, x=x,
-            tooltip=[{"field": f} for f in ("month", "mean", "low90", "high90")],
+            tooltip=tips({**LEVEL_TIPS, "month_mean": ("with the month’s own news", "+.1f")}),
         ),
         height=290,
         data={"level": rows, "turns": letters},
@@ -94,7 +97,7 @@ def words_deeds_chart(index: Index) -> Spec:
         ),
         layer(
             "series", {"type": "rule", "opacity": 0, "strokeWidth": 4}, x=x,
-            tooltip=[{"field": f} for f in ("month", "words", "deeds")],
+            tooltip=tips({"month": MONTH_TIP, "words": ("words", "+.1f"), "deeds": ("deeds", "+.1f")}),
         ),
         height=220,
         data={"series": rows, "labels": labels},
@@ -120,7 +123,7 @@ def coverage_chart(index: Index) -> Spec:
                 "field": "events", "type": "quantitative", "scale": {"domain": [0, most], "nice": False},
                 "axis": {"title": None, "grid": True, "tickCount": 3, "format": "d"},
             },
-            tooltip=[{"field": "month"}, {"field": "events"}],
+            tooltip=tips({"month": MONTH_TIP, "events": ("events", "d")}),
         ),
         height=90,
         data={"coverage": rows},

@@ -113,3 +113,21 @@ def zero_rule(domain: tuple[float, float]) -> Spec:
         "mark": {"type": "rule", "color": FAINT, "strokeWidth": 1},
         "encoding": {"y": {"datum": 0, "type": "quantitative", "scale": {"domain": list(domain), "nice": False}}},
     }
+
+
+MONTH_TIP = ("month", "%Y-%m")
+LEVEL_TIPS = {
+    "month": MONTH_TIP,
+    "mean": ("level", "+.1f"),
+    "low90": ("90 % interval from", "+.1f"),
+    "high90": ("to", "+.1f"),
+}
+"""Field -> what it is called and how it is written when a month is pointed at."""
+
+
+def tips(fields: dict[str, tuple[str, str]]) -> list[Spec]:
+    """Return the tooltip channel: each field with its name for a reader and its format."""
+    return [
+        {"field": field, "title": title, "format": form, "type": "temporal" if form.startswith("%") else "quantitative"}
+        for field, (title, form) in fields.items()
+    ]

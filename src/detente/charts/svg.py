@@ -14,12 +14,12 @@ from html import escape
 from typing import Any
 
 from detente.errors import InputError
+from detente.words import MINUS, signed
 
 Spec = dict[str, Any]
 Row = dict[str, Any]
 Place = Callable[[Any], float]
 
-MINUS = "\N{MINUS SIGN}"
 FONT_PX = 12
 LETTER_PX = 6.6
 """Mean width of a letter at `FONT_PX`; only margins depend on it."""
@@ -171,8 +171,10 @@ def _ticks(channel: Spec, length: float, apart: float) -> list[tuple[Any, str]]:
 
 
 def _said(value: float, form: str) -> str:
-    if form == "%":
+    if form in ("%", ".0%"):
         return f"{100 * value:.0f}%"
+    if form == "+.1f":
+        return signed(value)
     if form == "d":
         return f"{value:.0f}"
     text = f"{abs(value):.4f}".rstrip("0").rstrip(".")
@@ -191,7 +193,7 @@ def _mark(layer: Spec, rows: list[Row], places: dict[str, Place], inner: float, 
         attributes = _attributes(kind, mark, enc, row, places, inner, height, len(rows))
         inside = escape(str(row[enc["text"]["field"]])) if kind == "text" else ""
         if tooltips and "tooltip" in enc:
-            inside += f"<title>{escape(' · '.join(_tip(row, t['field']) for t in enc['tooltip']))}</title>"
+            inside += f"<title>{escape(' · '.join(_tip(row, t) for t in enc['tooltip']))}</title>"
         name = {"rule": "line", "bar": "rect"}.get(kind, kind)
         out.append(f"<{name} {attributes}>{inside}</{name}>" if inside else f"<{name} {attributes}/>")
     return out
@@ -260,13 +262,11 @@ def _stroke(mark: Spec, color: str) -> str:
     return f'stroke="{color}" stroke-width="{mark.get("strokeWidth", 1)}"{dash}{opacity}'
 
 
-def _tip(row: Row, field: str) -> str:
-    value = row[field]
-    if isinstance(value, str):
-        return value[:7] if field == "month" else value
-    if isinstance(value, int):
-        return f"{value} {field}"
-    return f"{field} {_said(round(value, 2), '+~r')}"
+def _tip(row: Row, channel: Spec) -> str:
+    value = row[channel["field"]]
+    if channel["format"] == "%Y-%m":
+        return str(value)[:7]
+    return f"{channel['title']} {_said(value, channel['format'])}"
 
 
 def _n(value: float) -> str:

@@ -53,7 +53,7 @@ class _Commands(click.Group):
 @click.command(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="detente")
 def cli() -> None:
-    """What will become of relations between two states: read, code, measure, look ahead, keep score."""
+    """What will become of relations between two states: read, code, measure, look ahead."""
 
 
 def main(args: Sequence[str] | None = None) -> int:
@@ -68,6 +68,9 @@ def main(args: Sequence[str] | None = None) -> int:
     except DetenteError as error:
         return _fail(error, given)
     except click.UsageError as error:
+        if isinstance(error, getattr(click.exceptions, "NoArgsIsHelpError", ())):  # click below 8.2 prints it itself
+            click.echo(error.format_message())
+            return 0
         path = error.ctx.command_path if error.ctx else "detente"
         return _fail(DetenteError("U01", error.format_message(), help=f"{path} --help"), given, exit_code=2)
     except click.ClickException as error:

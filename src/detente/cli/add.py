@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from detente.cli.options import DAY, print_json
+from detente.cli.options import DAY, command_line, print_json
 
 
 @click.command()
@@ -40,6 +40,6 @@ def add(inputs: tuple[str, ...], store: Path, day: date | None, workers: int, as
         )
     for reject in project.store.rejects()[:5] if added.rejects else []:
         click.echo(f"set aside[{reject.code}]: {reject.reason}", err=True)
-    click.echo(f"next: detente index A B --store {store}", err=True)
+    click.echo(f"next: {command_line('index', 'A', 'B', store=store)}", err=True)
     if added.rejects:
         click.get_current_context().exit(3)

@@ -161,13 +161,13 @@ def _copied(documents: Iterable[Document], sink: TextIO) -> Iterator[Document]:
 @contextmanager
 def _whole_file(path: Path) -> Iterator[TextIO]:
     """Open a file that gets its name only when it is complete."""
-    from detente.errors import InputError
+    from detente.errors import OutputError
 
     part = path.with_name(path.name + ".part")
     try:
         sink = part.open("w", encoding="utf-8", newline="\n")
     except OSError as cause:
-        raise InputError("D13", f"{path} cannot be written: {cause.strerror}", help="choose another place") from cause
+        raise OutputError("D13", f"{path} cannot be written: {cause.strerror}", help="choose another place") from cause
     try:
         with sink:
             yield sink

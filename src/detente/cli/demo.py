@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import sys
 from datetime import date
 from pathlib import Path
 
 import click
 
-from detente.cli.options import DAY, print_json
+from detente.cli.options import DAY, command_line, print_json
 
 PAIR = ("USA", "RUS")
 ELECTION = "usa-2020"
@@ -33,14 +36,26 @@ def demo(output: Path, as_of: date, as_json: bool) -> None:
     """
     from detente.cli.outlook import print_outlook
     from detente.project import Project
-    from detente.report import save
+    from detente.report import check_target, save
+    from detente.words import with_command
 
-    command = f"detente outlook {' '.join(PAIR)} --election {ELECTION} --as-of {as_of}"
-    result = Project.chronicles().pair(*PAIR).outlook(ELECTION, as_of=as_of, command=command)
+    check_target(output)  # before the work, not after it
+    result = with_command(Project.chronicles().pair(*PAIR).outlook(ELECTION, as_of=as_of), "outlook")
     path = save(result, output)
     if as_json:
         print_json({**result.as_dict(), "report": str(path)})
     else:
         print_outlook(result)
     click.echo(f"\nreport written: open {path} in a browser", err=True)
-    click.echo(f"next: {command} --json     detente index IND PAK     detente --help", err=True)
+    command = command_line("index", "IND", "PAK").replace("detente", _as_called(), 1)
+    click.echo(f"next: {command}     {_as_called()} --help", err=True)
+
+
+def _as_called() -> str:
+    """Return the command by which this program can be called again: its path where it is not on the search path."""
+    called = Path(sys.argv[0])
+    if shutil.which("detente") or called.name != "detente":
+        return "detente"
+    from detente.words import quote
+
+    return quote(os.path.relpath(called))

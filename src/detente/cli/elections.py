@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import click
 
-from detente.cli.options import print_json
+from detente.cli.options import print_json, terminal
 
 
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def elections(as_json: bool) -> None:
     """List the elections that ship with détente, with their outcomes. A TOML file of your own works too (docs/elections.md)."""
-    from rich.console import Console
     from rich.table import Table
 
     from detente.elections import election, list_elections
@@ -30,4 +29,4 @@ def elections(as_json: bool) -> None:
         table.add_column(name)
     for vote in votes:
         table.add_row(vote.id, vote.date.isoformat(), vote.name, ", ".join(o.id for o in vote.outcomes))
-    Console().print(table)
+    terminal().print(table)

@@ -1,10 +1,11 @@
-"""Options and small helpers that the analysis commands share."""
+"""Options and small helpers that the commands share."""
 
 from __future__ import annotations
 
 import json
-import sys
-from collections.abc import Callable
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -12,7 +13,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from detente.project import Pair
+    from rich.console import Console
+
+    from detente.project import Pair, Project
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -36,8 +39,13 @@ DAY = Day()
 
 
 def pair_arguments(command: F) -> F:
-    """Add the two states."""
-    return click.argument("b", metavar="B")(click.argument("a", metavar="A")(command))
+    """Add the two states, A before B in the usage line."""
+    return click.argument("a", metavar="A")(click.argument("b", metavar="B")(command))
+
+
+def horizon_option(command: F) -> F:
+    """Add --horizon."""
+    return click.option("--horizon", type=click.IntRange(1, 60), default=12, show_default=True, help="Months ahead.")(command)
 
 
 def common_options(command: F) -> F:
@@ -55,27 +63,102 @@ def common_options(command: F) -> F:
     return command
 
 
-def open_pair(store: Path | None, a: str, b: str) -> Pair:
-    """Return the pair of the given store, or of the shipped chronicles."""
-    from detente.errors import InputError
+@contextmanager
+def open_pair(store: Path | None, a: str, b: str) -> Iterator[Pair]:
+    """Give the pair of a project file, opened for reading only, or of the shipped chronicles.
+
+    A refusal for want of events names the pairs that the file does hold.
+    """
+    from detente.errors import InputError, RefusalError
     from detente.project import Project
 
     if store is not None and not store.exists():
         raise InputError(
             "S10", f"there is no project file {store}", help="make one: detente add FILE… --store PATH; or leave --store out"
         )
-    # The names are checked before any work is done.
-    Project.check_names(a, b)
-    project = Project.chronicles() if store is None else Project.open(store)
-    return project.pair(a, b)
+    _check_states(a, b)  # before any work is done
+    project = Project.chronicles() if store is None else Project.open(store, read_only=True)
+    try:
+        yield project.pair(a, b)
+    except RefusalError as error:
+        if error.code != "I01" or store is None:
+            raise
+        add = command_line("add", "FILE…", store=store)
+        raise RefusalError("I01", error.message, help=f"{_pairs_held(project)}; to add texts: {add}") from error
 
 
-def command_line() -> str:
-    """Return the command as it was typed, for provenance."""
-    words = ["detente", *sys.argv[1:]]
-    return " ".join(
-        w if w and all(c.isalnum() or c in "-_./:=," for c in w) else "'" + w.replace("'", "'\\''") + "'" for w in words
-    )
+def _check_states(a: str, b: str) -> None:
+    """Raise what `Project.pair` would raise; of a name that we know as something else, say as what."""
+    from detente.actors import resolve
+    from detente.errors import NotFoundError
+    from detente.project import Project
+
+    try:
+        Project.check_names(a, b)
+    except NotFoundError as error:
+        for name in (a, b):
+            if f'"{name}"' in error.message and (known := resolve(name)) is not None:
+                same = known.name == name
+                raise NotFoundError(
+                    error.code, f"{name} is not a state" + ("" if same else f" but {known.name}") + f" ({known.kind})",
+                    help=error.help, near=error.near,
+                ) from error  # fmt: skip
+        raise
+
+
+def _pairs_held(project: Project, *, most: int = 5) -> str:
+    """Name the pairs of states of which a project holds most events."""
+    from collections import Counter
+
+    from detente.actors import state
+    from detente.errors import NotFoundError
+
+    columns = project.store.event_columns(status="happened")
+    counts: Counter[tuple[str, str]] = Counter()
+    for source, target in zip(columns["source"], columns["target"], strict=True):
+        if source and target and source != target:
+            first, second = sorted((str(source), str(target)))
+            counts[first, second] += 1
+    named = []
+    for (first, second), number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        try:
+            state(first), state(second)
+        except NotFoundError:
+            continue  # a body
+        named.append(f"{first} {second} ({number:,})")
+    if not named:
+        return "it holds no events between two states"
+    more = f" and {len(named) - most:,} more" if len(named) > most else ""
+    return f"it holds events of {', '.join(named[:most])}{more}"
+
+
+def command_line(*words: object, **options: object) -> str:
+    """Write a command with those of its options that have a value.
+
+    Examples
+    --------
+    >>> command_line("index", "USA", "RUS", store="my file.duckdb", as_of=None)
+    "detente index USA RUS --store 'my file.duckdb'"
+    """
+    from detente.words import quote
+
+    given = [f"--{name.replace('_', '-')} {quote(value)}" for name, value in options.items() if value is not None]
+    return " ".join(["detente", *map(quote, words), *given])
+
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069]")
+
+
+def plain(text: str) -> str:
+    """Make a text safe to print: characters that steer a terminal are replaced, no-break spaces are spaces."""
+    return _CONTROLS.sub("\ufffd", text).replace("\N{NO-BREAK SPACE}", " ")
+
+
+def terminal() -> Console:
+    """Return the terminal, which takes no word of a text for mark-up."""
+    from rich.console import Console
+
+    return Console(markup=False, highlight=False, emoji=False)
 
 
 def print_json(value: Any) -> None:

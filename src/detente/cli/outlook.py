@@ -1,4 +1,4 @@
-"""`detente outlook A B --election ID`: the chance that relations improve or worsen under each outcome."""
+"""`detente outlook A B --election ID`: the chance that relations get better or worse under each outcome."""
 
 from __future__ import annotations
 
@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.options import command_line, common_options, open_pair, pair_arguments, print_json
+from detente.cli.options import (
+    command_line,
+    common_options,
+    horizon_option,
+    open_pair,
+    pair_arguments,
+    plain,
+    print_json,
+    terminal,
+)
 
 if TYPE_CHECKING:
     from detente.results import Outlook
@@ -28,7 +37,7 @@ _LABEL, _CELL = 30, 16
     metavar="ID|FILE",
     help="An election (see: detente elections), or a TOML file of yours.",
 )
-@click.option("--horizon", type=click.IntRange(1, 60), default=12, show_default=True, help="Months ahead.")
+@horizon_option
 @common_options
 def outlook(a: str, b: str, election_id: str, horizon: int, store: Path | None, as_of: date | None, as_json: bool) -> None:
     """Look ahead at the relation between two states under each outcome of an election of one of them.
@@ -39,37 +48,43 @@ def outlook(a: str, b: str, election_id: str, horizon: int, store: Path | None, 
       detente outlook IND PAK --election pak-2018 --horizon 6 --json
     """
     from detente.elections import election
+    from detente.words import with_command
 
     vote = election(election_id)
-    result = open_pair(store, a, b).outlook(vote, as_of=as_of, horizon=horizon, command=command_line())
+    with open_pair(store, a, b) as pair:
+        result = pair.outlook(vote, as_of=as_of, horizon=horizon)
+    result = with_command(result, "outlook", election=election_id, store=store)
     if as_json:
         print_json(result.as_dict())
         return
     print_outlook(result)
-    pair = " ".join(result.index.pair)
-    click.echo(f"next: detente report {pair} --election {election_id} --as-of {result.index.as_of} -o report.html", err=True)
+    more = {"election": election_id, "as_of": result.index.as_of, "horizon": horizon, "store": store}
+    click.echo(f"next: {command_line('report', *result.index.pair, **more)} -o report.html", err=True)
 
 
 def print_outlook(result: Outlook) -> None:
     """Print one row an outcome, whether the outcome matters, and the past record."""
-    from rich.console import Console
-
     from detente import words
 
-    console = Console()
-    console.print(f"[bold]{words.outlook_title(result)}[/bold]", highlight=False)
-    console.print(words.index_sentence(result.index), highlight=False)
-    kinds = ("worsen", "unchanged", "improve")
-    console.print("outcome".ljust(_LABEL) + "".join(k.rjust(_CELL) for k in kinds), style="bold", highlight=False)
+    console = terminal()
+    console.print(plain(words.outlook_title(result)), style="bold")
+    console.print(plain(f"{words.lead(result.index, change=result.result.change)} {words.headline(result.index)}"))
+    console.print("outcome".ljust(_LABEL) + "".join(name.rjust(_CELL) for _, name in words.CHANCES), style="bold")
     for branch in result.result.branches:
-        chances, forecast = branch.forecast.chances, branch.forecast
-        cells = [f"{chances.words(k)} · {words.percent(getattr(chances, k))}".rjust(_CELL) for k in kinds]
-        first, *rest = wrap(branch.label, _LABEL - 1)
-        console.print(first.ljust(_LABEL) + "".join(cells), highlight=False)
+        cells = [f"{said} · {figure}".rjust(_CELL) for _, _, said, figure in words.chances(branch.forecast)]
+        first, *rest = wrap(plain(branch.label), _LABEL - 1) or [""]
+        console.print(plain(first.ljust(_LABEL) + "".join(cells)))
         for line in rest:
-            console.print(line, highlight=False)
-        interval = f"90 % interval {words.signed(forecast.low90)} to {words.signed(forecast.high90)}"
-        chance = f"  chance of it {words.percent(branch.prob)} · level then {words.signed(forecast.mean)} ({interval})"
-        console.print(chance, style="dim", highlight=False)
-    for sentence in words.outlook_sentences(result):
-        console.print(sentence, highlight=False)
+            console.print(line)
+        console.print(plain(f"  {words.weight_name(result)} {words.percent(branch.prob)}"), style="dim")
+        console.print(plain(f"  {words.forecast_sentence(result, branch)}"), style="dim")
+    for sentence in (
+        words.resolution(result),
+        words.verdict(result),
+        words.matters_sentence(result.result.matters),
+        "Past record: " + " ".join(words.record_sentences(result.record)),
+        words.weights_sentence(result),
+        *(words.act_sentence(c.title, c.since, c.effect) for c in result.constraints),
+        result.result.caution,
+    ):
+        console.print(plain(sentence))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.options import command_line, common_options, open_pair, pair_arguments, print_json
+from detente.cli.options import common_options, horizon_option, open_pair, pair_arguments, print_json
+
+if TYPE_CHECKING:
+    from detente.results import Index, Outlook
 
 
 @click.command()
 @pair_arguments
 @click.option("--election", "election_id", metavar="ID|FILE", help="Add the outlook under each outcome of this election.")
-@click.option("--horizon", type=click.IntRange(1, 60), default=12, show_default=True, help="Months ahead.")
+@horizon_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; default: detente-report-A-B.html here.")
 @common_options
 def report(
@@ -34,24 +38,24 @@ def report(
       detente report India Pakistan
     """
     from detente.elections import election
-    from detente.report import save
+    from detente.report import check_target, save
+    from detente.words import with_command
 
     vote = election(election_id) if election_id else None
-    pair = open_pair(store, a, b)
-    if vote is not None:
-        result = pair.outlook(vote, as_of=as_of, horizon=horizon, command=command_line())
-        path = save(result, output or Path(f"detente-report-{'-'.join(pair.codes)}.html"))
-        print_made(path, result.as_dict() if as_json else None)
-    else:
-        index = pair.index(as_of=as_of, command=command_line())
-        path = save(index, output or Path(f"detente-report-{'-'.join(pair.codes)}.html"))
-        print_made(path, index.as_dict() if as_json else None)
-
-
-def print_made(path: Path, result: dict[str, object] | None) -> None:
-    """Say where the report is; with --json print the result and the path."""
-    if result is not None:
-        print_json({**result, "report": str(path)})
+    if output is not None:
+        check_target(output)  # before the work, not after it
+    result: Index | Outlook
+    with open_pair(store, a, b) as pair:
+        target = output or Path(f"detente-report-{'-'.join(pair.codes)}.html")
+        check_target(target)
+        if vote is not None:
+            outlook = pair.outlook(vote, as_of=as_of, horizon=horizon)
+            result = with_command(outlook, "report", election=election_id, store=store)
+        else:
+            result = with_command(pair.index(as_of=as_of), "report", store=store)
+    path = save(result, target)
+    if as_json:
+        print_json({**result.as_dict(), "report": str(path)})
         return
     click.echo(str(path))
     click.echo(f"report written: open {path} in a browser", err=True)

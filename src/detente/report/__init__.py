@@ -2,10 +2,11 @@
 
     render(result, title=None) -> str         the whole page
     save(result, path, title=None) -> Path    the same, written whole or not at all
+    check_target(path)                        what `save` would refuse, known before the work
 
 Charts are drawn here as SVG from the Vega-Lite dicts of `detente.charts`; the page is readable without JavaScript and on paper.
 """
 
-from detente.report.page import render, save
+from detente.report.page import check_target, render, save
 
-__all__ = ["render", "save"]
+__all__ = ["check_target", "render", "save"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import errno
 import hashlib
 import os
 import tempfile
@@ -11,11 +12,12 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from detente.errors import InputError
-from detente.report import words
-from detente.report.sections import ahead_section, assumptions, downloads, event_rows, past_section
+from detente import words
+from detente.errors import OutputError
+from detente.report.assumptions import assumptions
+from detente.report.sections import ahead_section, downloads, event_rows, past_section
+from detente.report.words import build_facts, query, years
 from detente.results import Index, Outlook
-from detente.words import pair_names
 
 if TYPE_CHECKING:
     from jinja2 import Environment
@@ -38,21 +40,21 @@ def render(result: Index | Outlook, *, title: str | None = None) -> str:
     str
         HTML 5 with charts (SVG), data (CSV, JSON and Vega-Lite as downloads) and style inside; no request is made.
     """
-    from detente.priors import load_judgement
+    from detente.priors import load_judgement, load_judgement_notes
 
     index, outlook = (result.index, result) if isinstance(result, Outlook) else (result, None)
     judgement = load_judgement()
     script = _template_text("open.js")
     context: dict[str, Any] = {
-        "title": title or f"{pair_names(index)}, {words.years(index)}",
+        "title": title or f"{words.pair_names(index)}, {years(index)}",
         "index": index,
-        "facts": words.build_facts(index),
-        "query": words.query(index),
+        "facts": build_facts(index),
+        "query": query(index),
         "lead": words.lead(index, change=judgement.change),
         "headline": words.headline(index),
         "past": past_section(index),
         "ahead": ahead_section(outlook, judgement) if outlook is not None else None,
-        "assumptions": assumptions(),
+        "assumptions": assumptions(load_judgement_notes()),
         "events": event_rows(index),
         "downloads": downloads(result),
         "provenance": result.provenance,
@@ -69,7 +71,7 @@ def save(result: Index | Outlook, path: str | Path, *, title: str | None = None)
 
     Raises
     ------
-    InputError
+    OutputError
         W01: the file cannot be written there.
     """
     page = render(result, title=title).encode()
@@ -91,8 +93,23 @@ def save(result: Index | Outlook, path: str | Path, *, title: str | None = None)
     return target
 
 
-def _cannot_write(target: Path, cause: OSError) -> InputError:
-    return InputError("W01", f"cannot write {target}: {cause.strerror}", help="choose a file in a folder that you can write to")
+def check_target(path: str | Path) -> None:
+    """Raise what `save` would raise, before the work is done: no such folder, no right to write there, or a folder itself."""
+    target = Path(path)
+    try:
+        if target.is_dir():
+            raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+        target.parent.stat()
+        if not os.access(target.parent, os.W_OK | os.X_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+    except OSError as cause:
+        raise _cannot_write(target, cause) from cause
+
+
+def _cannot_write(target: Path, cause: OSError) -> OutputError:
+    return OutputError(
+        "W01", f"cannot write {target}: {cause.strerror}", help="choose a file in a folder that you can write to"
+    )
 
 
 def _usual_mode() -> int:

@@ -9,6 +9,7 @@ import json
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
+from detente import words
 from detente.charts import (
     coverage_chart,
     dots_chart,
@@ -22,9 +23,8 @@ from detente.charts.style import Spec
 from detente.ontology import cameo
 from detente.project import statements
 from detente.records import Actor, Event, Evidence
-from detente.report import words
+from detente.report import words as page_words
 from detente.results import Index, Outlook, Turn
-from detente.words import MINUS, signed
 
 if TYPE_CHECKING:
     from markupsafe import Markup
@@ -42,18 +42,18 @@ def past_section(index: Index) -> dict[str, Any]:
     made = _makings(index)
     return {
         "chart": figure(chart, "index", label=words.headline(index)),
-        "axis": words.axis_note(_domain(chart)),
+        "axis": page_words.axis_note(_domain(chart)),
         "place": words.place_in_past(index),
-        "reading": words.index_reading(index),
+        "reading": page_words.index_reading(index),
         "turns": [_turn(turn, made) for turn in index.turning_points()],
         "movers": [_evidence(e, made) for e in index.explain()],
+        "turns_note": words.TURNS_NOTE,
+        "scale": words.scale_note(index),
         "month": words.month_name(index.months()[-1]),
         "gap_chart": figure(words_deeds_chart(index), "words-deeds", label=words.gap_sentence(index)),
         "gap": words.gap_sentence(index),
-        "coverage_chart": figure(
-            coverage_chart(index), "coverage", label=words.coverage_sentence(index.result.coverage, index.result.sufficiency)
-        ),
-        "coverage": words.coverage_sentence(index.result.coverage, index.result.sufficiency),
+        "coverage_chart": figure(coverage_chart(index), "coverage", label=words.coverage_sentence(index)),
+        "coverage": words.coverage_sentence(index),
     }
 
 
@@ -66,27 +66,27 @@ def ahead_section(outlook: Outlook, judgement: Judgement) -> dict[str, Any]:
         "month": words.horizon_month(outlook),
         "election": outlook.election,
         "resolution": words.resolution(outlook),
-        "axis": words.axis_note(_domain(fans[0])),
+        "axis": page_words.axis_note(_domain(fans[0])),
         "branches": [
             {
                 "id": branch.id,
                 "label": branch.label,
-                "prob": words.prob_words(branch.prob),
+                "prob": words.weight_words(branch.prob),
                 "dots": figure(
                     dots_chart(outlook, branch), f"dots-{branch.id}", wide=DOTS, label=_said(words.chances(branch.forecast))
                 ),
                 "fan": figure(fan, f"fan-{branch.id}", wide=FAN, label=words.forecast_sentence(outlook, branch)),
                 "chances": words.chances(branch.forecast),
                 "forecast": words.forecast_sentence(outlook, branch),
-                "stance": words.stance_sentence(outlook, branch.id),
+                "stance": page_words.stance_sentence(outlook, branch.id),
                 "statements": _statements(outlook, branch.id),
-                "legislature": words.legislature_sentence(outlook, branch.id),
+                "legislature": page_words.legislature_sentence(outlook, branch.id),
             }
             for branch, fan in zip(outlook.result.branches, fans, strict=True)
         ],
         "overall": words.chances(outlook.result.overall),
         "acts": [{"act": c, "effect": words.EFFECTS[c.effect]} for c in outlook.constraints],
-        "weight": "equal weight" if outlook.weights.date is None else "published chance",
+        "weight": words.weight_name(outlook),
         "weights": words.weights_sentence(outlook),
         "remainder": outlook.election.remainder,
         "matters": words.matters_sentence(found),
@@ -120,11 +120,11 @@ def event_rows(index: Index) -> list[dict[str, Any]]:
             "event": event,
             "sentence": split_trigger(sentence, event),
             "source": actor(event.source),
-            "arrow": words.direction(event),
+            "arrow": page_words.direction(event),
             "target": actor(event.target),
             "name": cameo(event.cameo).name,
-            "goldstein": signed(event.goldstein),
-            "adds": signed(float(amount), 2),
+            "goldstein": words.signed(event.goldstein),
+            "adds": words.signed(float(amount), 2),
             "record": record,
         }
         for event, sentence, record, amount in zip(index.events, index.sentences, index.records, adds, strict=True)
@@ -148,49 +148,6 @@ def actor(found: Actor | None) -> str:
     if found is None:
         return "not named"
     return found.name if found.code in (None, found.name) else f"{found.name} ({found.code})"
-
-
-ASSUMPTIONS = {
-    "pass_through": "How much of a difference in words between leaders becomes a change in relations",
-    "leader_effect": "Effect of a new leader that nobody can sign in advance, in points",
-    "survival.words": "Share of a cooperative move in words that survives the legislature",
-    "survival.deeds_aligned": "Share of a cooperative deed that survives a legislature of like mind",
-    "survival.deeds_opposed": "The same where the legislature or a law can stop it",
-    "push": "What a legislature does on its own, in points on deeds",
-    "stance": "Weight of “nothing known” in a stance",
-    "office": "Months in office until a new leader’s effect is full",
-    "change": "Change that counts as better or worse",
-    "verdict": "Limits of the verdict, and of “unlikely”",
-    "simulation": "Simulation",
-}
-
-
-def assumptions() -> list[dict[str, str]]:
-    """Return every prior by judgement with its values and its source; one without a name here shows its own."""
-    from detente.priors import load_judgement_notes
-
-    rows = []
-    for name, table in _tables(load_judgement_notes()):
-        rows.append({"name": ASSUMPTIONS.get(name, name), "values": _values(table), "source": str(table["source"])})
-    return rows
-
-
-def _tables(notes: dict[str, Any], prefix: str = "") -> Iterable[tuple[str, dict[str, Any]]]:
-    for key, value in notes.items():
-        if isinstance(value, dict):
-            if "source" in value:
-                yield prefix + key, value
-            else:
-                yield from _tables(value, f"{prefix}{key}.")
-
-
-def _values(table: dict[str, Any]) -> str:
-    numbers = {
-        key: f"{value:,}" if isinstance(value, int) else f"{value:.3g}" for key, value in table.items() if key != "source"
-    }
-    if set(numbers) == {"a", "b"}:
-        return f"Beta({numbers['a']}, {numbers['b']})"
-    return ", ".join(f"{key.replace('_', ' ')} {value.replace('-', MINUS)}" for key, value in numbers.items())
 
 
 def downloads(result: Index | Outlook) -> list[dict[str, str]]:
@@ -263,15 +220,16 @@ def coded(event: Event) -> str:
 
     The same sentence can hold several; this tells them apart.
     """
-    return f"{actor(event.source)} {words.direction(event)} {actor(event.target)}: {cameo(event.cameo).name}"
+    return f"{actor(event.source)} {page_words.direction(event)} {actor(event.target)}: {cameo(event.cameo).name}"
 
 
 def _turn(turn: Turn, made: dict[str, Making]) -> dict[str, Any]:
     return {
         "letter": turn.letter,
         "month": turn.month.isoformat()[:7],
-        "change": signed(turn.change),
+        "change": words.signed(turn.change),
         "sure": words.percent(turn.prob),
+        "note": words.turn_note(turn, turn.events),
         "events": [_evidence(e, made) for e in turn.events],
     }
 
@@ -285,14 +243,14 @@ def _evidence(evidence: Evidence, made: dict[str, Making]) -> dict[str, Any]:
         "document": evidence.document,
         "coded": event,
         "record": record,
-        "adds": signed(evidence.contribution, 2),
+        "adds": words.signed(evidence.contribution, 2),
     }
 
 
 def _statements(outlook: Outlook, branch_id: str) -> list[dict[str, Any]]:
     """Return the statements behind a stance, each with its Goldstein value."""
-    index, other = outlook.index, words.other_code(outlook)
-    person = words.leader(outlook, branch_id)
+    index, other = outlook.index, page_words.other_code(outlook)
+    person = page_words.leader(outlook, branch_id)
     places = {event.id: i for i, event in enumerate(index.events)}
     made = _makings(index)
     return [
