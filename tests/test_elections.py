@@ -13,11 +13,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from detente.elections import SUM_TOLERANCE, Weights, election, list_elections, probs_as_of
+from detente.elections import SUM_TOLERANCE, Weights, election, incumbents_on, list_elections, probs_as_of
 from detente.errors import FormatError, InputError, NotFoundError
 
 DATA = Path(__file__).parents[1] / "src" / "detente" / "data"
 IDS = ("ind-2019", "pak-2018", "usa-2016", "usa-2020", "usa-2024")
+
+LEADS = ("head_of_state", "head_of_government")
 
 VALID = """\
 id = "abc-2030"
@@ -29,7 +31,10 @@ offices = ["president"]
 sources = ["made up for this test"]
 
 [incumbent]
-president = { person = "A", party = "Left" }
+president = [
+  { person = "Z", party = "Right", since = 2025-06-01 },
+  { person = "A", party = "Left", since = 2028-02-01 },
+]
 
 [[outcomes]]
 id = "left"
@@ -80,6 +85,31 @@ def test_shipped_election_is_whole(name: str) -> None:
     for outcome in found.outcomes:
         assert set(outcome.holders) <= set(found.offices)
         assert all(found.date.year - 1 <= p.date.year and p.date <= found.date for p in outcome.probs)
+
+
+@pytest.mark.parametrize("name", IDS)
+def test_incumbents_are_in_the_table_of_office_holders_from_their_first_day_on(name: str) -> None:
+    found = election(name)
+    with (DATA / "actors" / "office_holders.csv").open(encoding="utf-8", newline="") as lines:
+        rows = [r for r in csv.DictReader(lines) if r["country"] == found.country]
+    for holder in found.incumbents[found.offices[0]]:
+        starts = {r["start"] for r in rows if r["name"] == holder.person and r["office_kind"] in LEADS}
+        assert holder.since is not None and holder.since.isoformat() in starts, (holder, starts)
+
+
+def test_incumbents_are_those_of_the_day(write) -> None:
+    found = election(write(VALID))
+    assert found.incumbent["president"].person == "A"
+    assert incumbents_on(found, date(2028, 1, 31))["president"].person == "Z"
+    assert incumbents_on(found, date(2028, 2, 1))["president"].person == "A"
+    with pytest.raises(InputError, match="2025-05-31") as raised:
+        incumbents_on(found, date(2025, 5, 31))
+    assert raised.value.code == "O22" and "2025-06-01" in (raised.value.help or "")
+
+
+def test_control_of_the_house_changes_hands_on_its_day() -> None:
+    vote = election("usa-2020")
+    assert [incumbents_on(vote, d)["house"].party for d in (date(2019, 1, 2), date(2019, 1, 3))] == ["Republican", "Democratic"]
 
 
 @pytest.mark.parametrize("name", IDS)
@@ -205,6 +235,11 @@ def test_a_file_that_is_not_text_is_refused(tmp_path: Path) -> None:
         ('country = "ABC"\n', 'country = "ABC"\ncame = "centre"\ncame_source = "x"\n', "E06", "'centre'"),
         ('country = "ABC"\n', 'country = "ABC"\ncame = "left"\n', "E03", "came_source"),
         ("[incumbent]\npresident", "[incumbent]\nking", "E06", '"king"'),
+        (", since = 2028-02-01 }", " }", "E03", "president of incumbent has no since"),
+        ("since = 2028-02-01", "since = 2024-02-01", "E05", "since 2025-06-01, 2024-02-01"),
+        ("since = 2028-02-01", "since = 2030-05-06", "E05", "since 2025-06-01, 2030-05-06"),
+        ("since = 2028-02-01", 'since = "2028"', "E03", "since of president of incumbent is '2028'"),
+        ('offices = ["president"]', 'offices = ["king", "president"]', "E03", "incumbent does not name king"),
         ('id = "right"', 'id = "left"', "E03", "['left', 'left']"),
         ('label = "B comes"\n', "", "E03", "'right' of the file has no label"),
         ('{ person = "B", party = "Right" }', '{ person = "B" }', "E03", "no party"),

@@ -186,6 +186,7 @@ def test_write_protected_project_can_be_read(tmp_path):
         (lambda p: p.pair("USA", "RUS").outlook("usa-2021"), NotFoundError, "E01"),
         (lambda p: p.pair("USA", "RUS").outlook("pak-2018"), InputError, "O20"),
         (lambda p: p.pair("USA", "RUS").outlook("usa-2020", as_of=date(2021, 1, 1)), InputError, "O21"),
+        (lambda p: p.pair("USA", "RUS").outlook("usa-2020", as_of=date(2017, 1, 19)), InputError, "O22"),
         (lambda p: p.pair("USA", "RUS").outlook("usa-2020", horizon=0), InputError, "O17"),
     ],
 )
@@ -221,6 +222,31 @@ def test_project_of_ones_own_reads_files(tmp_path):
     added = project.add([tmp_path / "a.jsonl"])
     assert (added.documents, added.events, added.rejects) == (1, 1, 1)
     assert project.add([tmp_path / "a.jsonl"]).documents == 0
+
+
+def test_whoever_holds_the_office_on_the_day_is_the_incumbent(chronicles):
+    pair = chronicles.pair("IND", "PAK")
+    before, after = (pair.outlook("pak-2018", as_of=day).election.incumbent for day in (date(2018, 5, 31), date(2018, 6, 1)))
+    assert before["prime_minister"].person == "Shahid Khaqan Abbasi"
+    assert after["prime_minister"].person == "Nasirul Mulk"
+
+
+def test_chamber_of_the_day_decides_whether_it_is_opposed(chronicles):
+    pair = chronicles.pair("USA", "RUS")
+    early = pair.outlook("usa-2016", as_of=date(2014, 12, 1))
+    assert early.legislatures["clinton"][1] == "Republican: holds the house"
+    assert pair.outlook("usa-2016").legislatures["clinton"][1] == "Republican: holds the senate"
+
+
+def test_file_without_chambers_is_said_to_name_none(chronicles):
+    for view, reason in chronicles.pair("IND", "PAK").outlook("pak-2018").legislatures.values():
+        assert (view, reason) == ("aligned", "the election file names no chamber: treated as aligned")
+
+
+def test_horizon_before_the_inauguration_is_said(chronicles):
+    outlook = chronicles.pair("USA", "RUS").outlook("usa-2020", as_of=AS_OF, horizon=2)
+    assert "the winner takes office after the horizon" in outlook.verdict()
+    assert "hardly matters" not in outlook.verdict()
 
 
 def test_acts_bind_from_their_day():

@@ -14,13 +14,14 @@ from datetime import date, datetime
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from itertools import pairwise
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from detente.errors import FormatError, InputError, NotFoundError
 from detente.records import Chamber, Election, Holder, Outcome, PublishedProb
 
-__all__ = ["Weights", "election", "list_elections", "probs_as_of"]
+__all__ = ["Weights", "election", "incumbents_on", "list_elections", "probs_as_of"]
 
 # Published figures are rounded and leave out ties and third candidates; more than this is a slip of the pen.
 SUM_TOLERANCE = 0.02
@@ -135,6 +136,35 @@ def probs_as_of(election: Election, as_of: date, *, source: str | None = None) -
     return Weights({k: v / total for k, v in probs.items()}, latest.source, latest.date)
 
 
+def incumbents_on(election: Election, day: date) -> dict[str, Holder]:
+    """Return who held each office on a day up to the vote; an office whose holder the file does not name is left out.
+
+    Raises
+    ------
+    InputError
+        O22: the file does not say who held the first office, the one that leads, on that day.
+
+    Examples
+    --------
+    >>> incumbents_on(election("pak-2018"), date(2018, 5, 31))["prime_minister"].person
+    'Shahid Khaqan Abbasi'
+    """
+    held = {}
+    for office, last in election.incumbent.items():
+        row = election.incumbents.get(office, (last,))
+        known = [holder for holder in row if holder.since is None or holder.since <= day]
+        if known:
+            held[office] = known[-1]
+    lead = election.offices[0]
+    if lead not in held:
+        since = next((h.since for h in election.incumbents.get(lead, ()) if h.since), None)
+        raise InputError(
+            "O22", f"{election.id} does not say who held the office of {lead} on {day.isoformat()}",
+            help=f"choose {since.isoformat()} or later" if since else f"add the incumbent of {lead} to the file",
+        )  # fmt: skip
+    return held
+
+
 @cache
 def _packaged() -> dict[str, Traversable]:
     folder = files("detente") / "data" / "elections"
@@ -237,6 +267,29 @@ class _Reader:
             found[office] = Holder(self.text(row, "party", here), person)
         return found
 
+    def incumbents(self, value: Any, offices: tuple[str, ...], vote: date) -> dict[str, tuple[Holder, ...]]:
+        """Read who held each office up to the vote: one row, or a list of rows, earliest first, each with its first day."""
+        found = {}
+        for office, given in self.table(value, "incumbent").items():
+            if office not in offices:
+                raise self.fail("E06", f'incumbent names the office "{office}"', f"offices of this file: {', '.join(offices)}")
+            holders = []
+            here = f"{office} of incumbent"
+            for row in self.rows(given if isinstance(given, list) and given else [given], here):
+                self.keys(self.table(row, here), here, ("party", "since"), ("person",))
+                person = self.text(row, "person", here) if "person" in row else None
+                holders.append(Holder(self.text(row, "party", here), person, self.day(row, "since", here)))
+            days = [h.since for h in holders if h.since]
+            if any(b <= a for a, b in pairwise(days)) or days[-1] > vote:
+                named = ", ".join(d.isoformat() for d in days)
+                raise self.fail("E05", f"{here}: since {named}", f"earliest first, none after the vote of {vote.isoformat()}")
+            found[office] = tuple(holders)
+        if offices[0] not in found:
+            raise self.fail(
+                "E03", f"incumbent does not name {offices[0]}", "say who holds the first office, the one that leads"
+            )
+        return found
+
     def published(self, value: Any, at: str, ids: tuple[str, ...], vote: date) -> dict[str, list[PublishedProb]]:
         """Read sets of probabilities, one row a date: every outcome named, sum one, none after the vote."""
         probs: dict[str, list[PublishedProb]] = {i: [] for i in ids}
@@ -333,6 +386,7 @@ class _Reader:
             raise self.fail("E05", f"voting opens {opens.isoformat()}, after its last day {vote.isoformat()}")
         offices = self.texts(data["offices"], "offices")
         outcomes = self.outcomes(data, "the file", offices, vote)
+        incumbents = self.incumbents(data["incumbent"], offices, vote)
         came = self.came(data, "the file", outcomes)
         if came and "came_source" not in data:
             raise self.fail("E03", "came has no came_source", "name the record of the official result")
@@ -343,7 +397,8 @@ class _Reader:
             date=vote,
             inauguration=inauguration,
             offices=offices,
-            incumbent=self.holders(data["incumbent"], "incumbent", offices),
+            incumbent={office: holders[-1] for office, holders in incumbents.items()},
+            incumbents=incumbents,
             outcomes=outcomes,
             came=came,
             sources=self.texts(data["sources"], "sources"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 from detente import __version__
 from detente.constraints import constraints_of
 from detente.elections import election as read_election
-from detente.elections import probs_as_of
+from detente.elections import incumbents_on, probs_as_of
 from detente.errors import InputError, RefusalError
 from detente.ontology import MATERIAL_QUADS
 from detente.records import Document, Election, Event, Outcome, Provenance
@@ -196,7 +196,8 @@ class Pair:
         Raises
         ------
         NotFoundError, InputError
-            Unknown election; an election of neither state (O20); a day after the vote (O21).
+            Unknown election; an election of neither state (O20); a day after the vote (O21), or one on which the file
+            does not say who led (O22).
         RefusalError
             O02: too few events for an honest outlook.
         """
@@ -217,6 +218,8 @@ class Pair:
                 f"detente index {self.codes[0]} {self.codes[1]}",
             )  # fmt: skip
         index = self.index(as_of=as_of, command=command)
+        # whoever held the offices on that day, not on the day of the vote
+        vote = replace(vote, incumbent=incumbents_on(vote, as_of))
         enough = index.result.sufficiency
         if enough.level == "refuse":
             raise RefusalError(
@@ -346,22 +349,26 @@ def _legislature(vote: Election, outcome: Outcome, as_of: date, bound: bool) -> 
     """Return whether the legislature would let cooperative deeds through, and why; the same rule for every outcome."""
     if bound:
         return "opposed", "an act in force lets the legislature stop the easing of measures"
+    if not vote.chambers:
+        return "aligned", "the election file names no chamber: treated as aligned"
     leader_party = outcome.holders[vote.offices[0]].party
+    unknown = []
     for chamber in vote.chambers:
         known = [(p.date, p.prob, o) for o in chamber.outcomes for p in o.probs if p.date <= as_of]
         if known:
             latest = max(k[0] for k in known)
             likely = max((k for k in known if k[0] == latest), key=lambda k: k[1])[2]
-            party, basis = (
-                likely.holders[chamber.office].party,
-                f"likelier to control the {chamber.office} (published {latest.isoformat()})",
-            )
+            party = likely.holders[chamber.office].party
+            basis = f"likelier to control the {chamber.office} (published {latest.isoformat()})"
         elif chamber.office in vote.incumbent:
             party, basis = vote.incumbent[chamber.office].party, f"holds the {chamber.office}"
         else:
+            unknown.append(chamber.office)
             continue
         if party != leader_party:
             return "opposed", f"{party}: {basis}"
+    if unknown:
+        return "aligned", f"who controls the {' and the '.join(unknown)} on that day is not given: treated as aligned"
     return "aligned", "no chamber of another party, no act in force that stops the easing of measures"
 
 

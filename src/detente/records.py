@@ -168,10 +168,11 @@ def _actor_as_dict(actor: Actor | None) -> dict[str, Any] | None:
 
 @dataclass(frozen=True, slots=True)
 class Holder:
-    """Who holds an office: the party (or coalition), and the person where one is named."""
+    """Who holds an office: the party (or coalition), the person where one is named, and since when (incumbents)."""
 
     party: str
     person: str | None = None
+    since: date | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,7 +209,8 @@ class Election:
     """An election as data: offices, outcomes, published probabilities, and what came.
 
     `date` is the last day of voting, `opens` the first where voting takes several days; `inauguration` is the day the
-    winner takes office; `incumbent` holds the offices on the day of the vote; `remainder` says how what no outcome
+    winner takes office; `incumbents` are those who held each office up to the vote, earliest first, `incumbent` the last of
+    them, on the day of the vote (`detente.elections.incumbents_on` for an earlier day); `remainder` says how what no outcome
     covers (third candidates, ties) is treated; `came` is the id of the outcome that came true, None while it is open.
     """
 
@@ -226,6 +228,7 @@ class Election:
     came_source: str = ""
     remainder: str = ""
     chambers: tuple[Chamber, ...] = ()
+    incumbents: dict[str, tuple[Holder, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

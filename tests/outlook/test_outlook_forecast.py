@@ -116,7 +116,9 @@ def test_before_the_inauguration_no_branch_differs():
     assert outlook.matters.usable == 0
     assert outlook.matters.potential == 0
     assert outlook.matters.total_variation == 0
-    assert outlook.matters.verdict == "hardly matters"
+    # "hardly matters" would be said of the outcome; it is the horizon that is too short
+    assert outlook.matters.verdict == "cannot matter yet: the winner takes office after the horizon"
+    assert "cannot" not in look(PAIR, office_month=3.0, horizon=4).matters.verdict
 
 
 def test_ramp_is_zero_before_office_and_one_six_months_after():

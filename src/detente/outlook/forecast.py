@@ -188,6 +188,7 @@ def forecast_branches(
         prob=prob,
         leaders=[b.leader for b in branches],
         judgement=judgement,
+        in_office=office_month < horizon,
     )
     return PairOutlook(
         now=now,

@@ -12,7 +12,12 @@ from numpy.typing import NDArray
 from detente.outlook.judgement import Judgement
 
 Floats = NDArray[np.float64]
-Verdict = Literal["matters", "may matter, direction not knowable yet", "hardly matters"]
+Verdict = Literal[
+    "matters",
+    "may matter, direction not knowable yet",
+    "hardly matters",
+    "cannot matter yet: the winner takes office after the horizon",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +37,7 @@ class Matters:
         Largest total variation between two branches: 0 same, 1 without overlap.
     verdict : str
         "hardly matters" where `potential_high` < .10; "matters" where `usable_low` > .25; else "may matter, direction not
-        knowable yet".
+        knowable yet". Where nobody new takes office within the horizon: "cannot matter yet: …".
     reason : str
         The numbers behind the verdict.
     """
@@ -50,7 +55,14 @@ class Matters:
 
 
 def measure_matters(
-    mean: Floats, variance: Floats, leader_variance: Floats, *, prob: Floats, leaders: Sequence[str], judgement: Judgement
+    mean: Floats,
+    variance: Floats,
+    leader_variance: Floats,
+    *,
+    prob: Floats,
+    leaders: Sequence[str],
+    judgement: Judgement,
+    in_office: bool = True,
 ) -> Matters:
     """Measure how much the outcome matters.
 
@@ -61,6 +73,8 @@ def measure_matters(
     prob : array, shape (branches,)
     leaders : sequence of str
         Leader of each branch: branches of one leader share one unsigned effect.
+    in_office : bool
+        Whether the winner takes office within the horizon.
 
     Notes
     -----
@@ -93,7 +107,9 @@ def measure_matters(
     usable_low, usable_high = np.quantile(usable_draw, [0.05, 0.95])
     potential_low, potential_high = np.quantile(potential_draw, [0.05, 0.95])
     verdict: Verdict = "may matter, direction not knowable yet"
-    if potential_high < judgement.hardly:
+    if not in_office:
+        verdict = "cannot matter yet: the winner takes office after the horizon"
+    elif potential_high < judgement.hardly:
         verdict = "hardly matters"
     elif usable_low > judgement.matters:
         verdict = "matters"
