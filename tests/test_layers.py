@@ -41,7 +41,7 @@ MAY_IMPORT |= {
     "words": {"elections", "outlook", "relations", "results"},  # the thresholds and records that sentences speak of
     "charts": {"project", "results", "words", "outlook", "relations"},
     # ontology, priors: for the report's own list of event types and of assumptions with their sources
-    "report": {"charts", "project", "results", "words", "outlook", "relations", "ontology", "priors"},
+    "report": {"charts", "project", "results", "words", "outlook", "relations", "ontology", "priors", "stances"},
     "web": _LEFT | {"charts", "project", "results", "words"},
     "cli": _LEFT | {"chronicles", "constraints", "results", "project", "words", "charts", "report", "web"},
     "detente": _LEFT | {"results", "project", "report"},  # the public face, detente/__init__.py

@@ -82,3 +82,22 @@ def test_figure_opens_the_folded_list_at_its_event(folder, made_outlook):
     opened, complaints = look(folder, 900, f"e-{made_outlook.index.events[0].id}")
     assert opened["open"]
     assert complaints == []
+
+
+@pytest.mark.skipif(shutil.which("pdftotext") is None, reason="no pdftotext on this machine: apt-get install poppler-utils")
+def test_no_heading_ends_a_page_of_paper(folder):
+    source, paper = folder / "report.html", folder / "report.pdf"
+    subprocess.run(
+        [
+            str(CHROMIUM), "--headless", "--no-sandbox", "--disable-gpu", f"--user-data-dir={folder / 'profile'}",
+            "--no-pdf-header-footer", f"--print-to-pdf={paper}", source.as_uri(),
+        ],
+        capture_output=True, timeout=120, check=True,
+    )  # fmt: skip
+    text = subprocess.run(["pdftotext", "-layout", str(paper), "-"], capture_output=True, text=True, check=True).stdout
+    pages = [[line.strip() for line in page.splitlines() if line.strip()] for page in text.split("\f") if page.strip()]
+    headings = [unescape(re.sub("<[^>]*>", " ", h)).strip() for h in re.findall(r"<h[23][^>]*>(.*?)</h", source.read_text())]
+    assert len(headings) >= 10 and 5 <= len(pages) <= 20
+    for page in pages:
+        assert len(page) > 5, page  # no page that holds a heading alone
+        assert page[-1] not in headings

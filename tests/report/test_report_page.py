@@ -13,7 +13,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from detente import project, words
+from detente import words
 from detente.charts import dots_chart, draw_svg, index_chart, matters_chart
 from detente.errors import OutputError
 from detente.records import Trigger
@@ -190,13 +190,19 @@ def test_stance_lists_the_statements_it_counts(spoken_outlook):
     stance = spoken_outlook.stances["Donald Trump"]
     text = render(spoken_outlook)
     card = text[text.index('id="if-trump"') : text.index('id="if-biden"')]
-    assert card.count('href="#e-') == stance.count > 0
+    assert card.count('class="adds"') == stance.count > 0
     assert f"{stance.count} coded statement" in card
     assert f"mean {signed(stance.mean)}" in card
+    assert f"usual tone, {signed(spoken_outlook.tone.mean)}" in text
 
 
-def test_stance_years_are_those_of_the_project():
-    assert project._STANCE_YEARS == page_words.STANCE_YEARS
+def test_statement_of_somebody_out_of_office_has_no_row_to_open(spoken_outlook):
+    said = spoken_outlook.statements["Donald Trump"]
+    others = tuple(replace(s, events=tuple(replace(e, id=f"0{i}") for e in s.events)) for i, s in enumerate(said))
+    page = Page(render(replace(spoken_outlook, statements={"Donald Trump": others})))
+    inside = [href[1:] for href in page.hrefs if href.startswith("#")]
+    assert set(inside) <= set(page.ids)
+    assert said[0].text in plain(page.text)
 
 
 def test_outcome_that_came_is_told_apart(made_outlook, page):

@@ -21,7 +21,6 @@ from detente.charts import (
 )  # fmt: skip
 from detente.charts.style import Spec
 from detente.ontology import cameo
-from detente.project import statements
 from detente.records import Actor, Event, Evidence
 from detente.report import words as page_words
 from detente.results import Index, Outlook, Turn
@@ -85,6 +84,7 @@ def ahead_section(outlook: Outlook, judgement: Judgement) -> dict[str, Any]:
             for branch, fan in zip(outlook.result.branches, fans, strict=True)
         ],
         "overall": words.chances(outlook.result.overall),
+        "tone": page_words.tone_sentence(outlook, judgement),
         "acts": [{"act": c, "effect": words.EFFECTS[c.effect]} for c in outlook.constraints],
         "weight": words.weight_name(outlook),
         "weights": words.weights_sentence(outlook),
@@ -249,13 +249,19 @@ def _evidence(evidence: Evidence, made: dict[str, Making]) -> dict[str, Any]:
 
 def _statements(outlook: Outlook, branch_id: str) -> list[dict[str, Any]]:
     """Return the statements behind a stance, each with its Goldstein value."""
-    index, other = outlook.index, page_words.other_code(outlook)
-    person = page_words.leader(outlook, branch_id)
-    places = {event.id: i for i, event in enumerate(index.events)}
-    made = _makings(index)
+    in_index = {event.id for event in outlook.index.events}
     return [
-        _evidence(Evidence(e.id, e.date or index.as_of, index.sentences[places[e.id]], e.document, e.goldstein), made)
-        for e in statements(index.events, person, other, index.as_of)
+        {
+            # who is out of office speaks for no state: such an event is not in the index and has no row on the page
+            "id": next((e.id for e in said.events if e.id in in_index), None),
+            "date": said.date.isoformat(),
+            "text": said.text,
+            "document": said.document,
+            "coded": "; ".join(coded(e) for e in said.events),
+            "record": said.record,
+            "adds": words.signed(said.value),
+        }
+        for said in outlook.statements.get(page_words.leader(outlook, branch_id), ())
     ]
 
 

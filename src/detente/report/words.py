@@ -7,12 +7,11 @@ from __future__ import annotations
 
 from datetime import date
 
+from detente.outlook import Judgement
 from detente.records import Event
 from detente.results import Index, Outlook
+from detente.stances import STANCE_YEARS
 from detente.words import MINUS, SPACE, count, number_word, signed, the
-
-STANCE_YEARS = 4
-"""As in `detente.project`, where the statements are chosen; a test compares the two."""
 
 
 def years(index: Index) -> str:
@@ -79,7 +78,7 @@ def stance_sentence(outlook: Outlook, branch_id: str) -> str:
     other, years_before = other_name(outlook), number_word(STANCE_YEARS)
     stance = outlook.stances.get(person)
     if stance is None:
-        said = f"No statement by {person} about {other} was coded in the {years_before} years before: counted as unknown."
+        said = f"No statement by {person} about {other} was coded in the {years_before} years before."
     else:
         said = (
             f"{count(stance.count, 'coded statement')} by {person} about {other} in the {years_before} years before, "
@@ -88,6 +87,20 @@ def stance_sentence(outlook: Outlook, branch_id: str) -> str:
     if person == outlook.election.incumbent[outlook.election.offices[0]].person:
         said += " Holds the office already: no effect of a new leader is added."
     return said
+
+
+def tone_sentence(outlook: Outlook, judgement: Judgement) -> str:
+    """Say what stances are pulled to, and from how many statements on they count for a direction."""
+    tone, first = outlook.tone, dict(zip(outlook.index.pair, outlook.index.names, strict=True))[outlook.election.country]
+    about = f"from {the(first)} about {other_name(outlook)}"
+    basis = f"the mean of {count(tone.count, 'statement')} {about}"
+    if tone.basis == "panel":
+        basis = f"the mean of words between states, since only {tone.count} statements {about} were coded"
+    return (
+        f"A stance is pulled to the usual tone, {signed(tone.mean)}, {basis}, as if {judgement.pseudo_statements:g} of a "
+        f"person’s statements had it. With fewer than {judgement.least_statements:g} statements of a candidate or the incumbent nothing "
+        "is concluded on the direction of a change."
+    )
 
 
 VIEWS = {"opposed": "can hold up cooperative measures", "aligned": "would let cooperative measures pass"}
