@@ -46,3 +46,27 @@ def test_readme_names_every_command():
     readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
     for name in importlib.import_module("detente.cli").COMMANDS:
         assert f"detente {name}" in readme
+
+
+def test_readme_counts_the_entries_of_the_chronicles():
+    from detente.chronicles import list_chronicles, read_chronicle
+
+    readme = (Path(__file__).parents[1] / "README.md").read_text(encoding="utf-8")
+    for name in list_chronicles():
+        assert f", {sum(1 for _ in read_chronicle(name)):,}" in readme, name
+
+
+def test_every_source_of_published_chances_has_its_licence_named():
+    from detente.elections import election, list_elections
+
+    page = (Path(__file__).parents[1] / "docs" / "data_licences.md").read_text(encoding="utf-8")
+    votes = [election(i) for i in list_elections()]
+    for source in {p.source for v in votes for o in v.outcomes for p in o.probs}:
+        assert source.split(",")[0].removesuffix(" 2016").removesuffix(" 2020") in page, source
+
+
+def test_nothing_promises_a_score_that_is_not_kept():
+    root = Path(__file__).parents[1]
+    for path in (root / "pyproject.toml", root / "src/detente/__init__.py", root / "src/detente/cli/__init__.py"):
+        assert "keep score" not in path.read_text(encoding="utf-8")
+        assert "score kept" not in path.read_text(encoding="utf-8")

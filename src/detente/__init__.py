@@ -1,4 +1,4 @@
-"""What will become of relations between two states: read, code, measure, look ahead, keep score.
+"""What will become of relations between two states: read, code, measure, look ahead.
 
     project = detente.open_chronicles()                  # the shipped histories; detente.open("mine.duckdb") for your own texts
     pair = project.pair("United States", "Russia")

@@ -98,8 +98,8 @@ def tone_sentence(outlook: Outlook, judgement: Judgement) -> str:
         basis = f"the mean of words between states, since only {tone.count} statements {about} were coded"
     return (
         f"A stance is pulled to the usual tone, {signed(tone.mean)}, {basis}, as if {judgement.pseudo_statements:g} of a "
-        f"person’s statements had it. With fewer than {judgement.least_statements:g} statements of a candidate or the incumbent nothing "
-        "is concluded on the direction of a change."
+        f"person’s statements had it. With fewer than {judgement.least_statements:g} statements of a candidate or the "
+        "incumbent nothing is concluded on the direction of a change."
     )
 
 
