@@ -1,4 +1,5 @@
 import json
+import re
 from dataclasses import replace
 from importlib import resources
 
@@ -7,7 +8,7 @@ import pytest
 
 from detente.errors import FormatError, InputError
 from detente.outlook import Judgement
-from detente.priors import load_judgement, load_judgement_notes, load_panel_prior, load_prior_notes
+from detente.priors import hash_judgement, load_judgement, load_judgement_notes, load_panel_prior, load_prior_notes
 
 PANEL = resources.files("detente").joinpath("data", "panel")
 
@@ -73,10 +74,32 @@ def test_a_user_can_change_a_number_in_a_copy(tmp_path):
     text = PANEL.joinpath("judgement.toml").read_text()
     path.write_text(text.replace("mean = 0.3\n", "mean = 0.6\n"))
     assert load_judgement(path).pass_through == (0.6, 0.2)
+    assert hash_judgement(path) != hash_judgement()
     path.write_text(text.replace("points = 0.5", "points = -1.0"))
     with pytest.raises(InputError) as caught:
         load_judgement(path)
     assert caught.value.code == "O01"
+
+
+def test_every_number_of_the_shipped_judgement_is_used(tmp_path):
+    # a number that nobody reads would promise an effect it does not have
+    notes = load_judgement_notes()
+    tables = [(key, part) for key, part in notes.items() if isinstance(part, dict) and key != "survival"]
+    tables += [(f"survival.{key}", part) for key, part in notes["survival"].items()]
+    text = PANEL.joinpath("judgement.toml").read_text()
+    for table, part in tables:
+        for key, value in part.items():
+            if key == "source":
+                continue
+            before, after = text.split(f"[{table}]\n")
+            path = tmp_path / "mine.toml"
+            path.write_text(
+                f"{before}[{table}]\n" + re.sub(rf"^{key} = .*$", f"{key} = {value + 1}", after, count=1, flags=re.M)
+            )
+            try:
+                assert load_judgement(path) != load_judgement(), f"{table}.{key} is read by nobody"
+            except InputError as error:
+                assert error.code == "O01"
 
 
 @pytest.mark.parametrize(

@@ -4,6 +4,7 @@ import json
 import math
 import random
 from datetime import date, timedelta
+from importlib import resources
 
 import pytest
 
@@ -241,6 +242,31 @@ def test_chamber_of_the_day_decides_whether_it_is_opposed(chronicles):
 def test_file_without_chambers_is_said_to_name_none(chronicles):
     for view, reason in chronicles.pair("IND", "PAK").outlook("pak-2018").legislatures.values():
         assert (view, reason) == ("aligned", "the election file names no chamber: treated as aligned")
+
+
+def test_own_assumptions_are_used_and_named_without_their_path(chronicles, tmp_path, outlook_2020):
+    from detente.priors import hash_judgement
+
+    shipped = resources.files("detente").joinpath("data", "panel", "judgement.toml").read_text(encoding="utf-8")
+    path = tmp_path / "mine.toml"
+    path.write_text(shipped.replace("mean = 0.3\n", "mean = 0.9\n").replace("points = 0.5", "points = 1.0"), encoding="utf-8")
+    own = chronicles.pair("USA", "RUS").outlook("usa-2020", as_of=AS_OF, judgement=path)
+    usual, mine = ({b.id: b.shift for b in o.result.branches} for o in (outlook_2020, own))
+    assert abs(mine["biden"]) > 2 * abs(usual["biden"])
+    assert own.result.change == own.judgement.change == own.assumptions["change"]["points"] == 1.0
+    settings = own.provenance.settings
+    assert settings["judgement_sha256"] == hash_judgement(path) != outlook_2020.provenance.settings["judgement_sha256"]
+    assert str(tmp_path) not in json.dumps(own.as_dict())
+
+
+def test_provenance_names_no_folder_and_the_years_of_the_panel(tmp_path):
+    path = tmp_path / "mine.duckdb"
+    with Store.open(path) as store:
+        store.add_documents_with_events(code_documents(_months_of_2020()))
+    index = Project.open(path, read_only=True).pair("USA", "RUS").index()
+    assert index.provenance.data["store"] == "mine.duckdb"
+    assert index.provenance.settings["panel_years"] == "2005–2018"
+    assert str(tmp_path) not in json.dumps(index.as_dict())
 
 
 def test_horizon_before_the_inauguration_is_said(chronicles):

@@ -5,6 +5,7 @@ The only place where these files are opened; `relations` and `outlook` get plain
 
 from __future__ import annotations
 
+import hashlib
 import json
 import tomllib
 from importlib import resources
@@ -122,6 +123,18 @@ def load_judgement_notes(path: str | Path | None = None) -> dict[str, Any]:
         raise FormatError("P11", f"{name} is not TOML: {error}") from error
     _check_format(name, content, JUDGEMENT_FORMAT, "compare with the shipped judgement.toml", code="P12")
     return content
+
+
+def hash_judgement(path: str | Path | None = None) -> str:
+    """Return the sha256 of the file as read, so that a result says which assumptions it was made with, wherever they lay."""
+    return hashlib.sha256(_read("judgement.toml", path)[1].encode("utf-8")).hexdigest()
+
+
+def panel_years() -> str:
+    """Return the years that the panel prior was learned from, such as "2005–2018"."""
+    spells = load_prior_notes()["provenance"]["spells"]
+    years = sorted(int(part[:4]) for spell in spells.values() for part in spell.split(".."))
+    return f"{years[0]}–{years[-1]}"
 
 
 def _read(shipped: str, path: str | Path | None) -> tuple[str, str]:

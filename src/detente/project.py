@@ -180,7 +180,14 @@ class Pair:
         return min(known), max(happened), max(known)
 
     def outlook(
-        self, election: str | Path | Election, *, as_of: date | None = None, horizon: int = 12, seed: int = 0, command: str = ""
+        self,
+        election: str | Path | Election,
+        *,
+        as_of: date | None = None,
+        horizon: int = 12,
+        judgement: str | Path | None = None,
+        seed: int = 0,
+        command: str = "",
     ) -> Outlook:
         """Look ahead from `as_of` (default: the day before the vote) under each outcome of an election.
 
@@ -192,18 +199,23 @@ class Pair:
             Strict: nothing dated later is seen, neither events nor published probabilities.
         horizon : int, default 12
             Months ahead, 1..60.
+        judgement : path, optional
+            Your own copy of `data/panel/judgement.toml`, the assumptions; by default the one shipped.
 
         Raises
         ------
         NotFoundError, InputError
             Unknown election; an election of neither state (O20); a day after the vote (O21), or one on which the file
             does not say who led (O22).
+        FormatError
+            The file of assumptions cannot be used (P04, P11 to P13).
         RefusalError
             O02: too few events for an honest outlook.
         """
         from detente.outlook import Incumbent, forecast_branches, score_past
-        from detente.priors import load_judgement, load_panel_prior
+        from detente.priors import hash_judgement, load_judgement, load_judgement_notes, load_panel_prior
 
+        assumed = load_judgement(judgement)
         vote = election if isinstance(election, Election) else read_election(election)
         if vote.country not in self.codes:
             raise InputError(
@@ -231,9 +243,9 @@ class Pair:
         weights = probs_as_of(vote, as_of)
         binding = constraints_of(vote.country, other, as_of)
         lead = vote.offices[0]
-        judgement, prior = load_judgement(), load_panel_prior()
+        prior = load_panel_prior()
         said = self._statements(vote.country, other, as_of)
-        tone = _usual_tone(said, prior, judgement)
+        tone = _usual_tone(said, prior, assumed)
         people = {vote.incumbent[lead].person, *(o.holders[lead].person for o in vote.outcomes)} - {None}
         of_person = {p: tuple(s for s in said if s.speaker == p) for p in sorted(map(str, people))}
         stances = {p: _stance(found, prior) for p, found in of_person.items() if found}
@@ -244,16 +256,20 @@ class Pair:
             [_branch(o, lead, weights.probs, stances, views) for o in vote.outcomes],
             incumbent=Incumbent(leader, stances.get(leader)),
             office_month=(vote.inauguration - as_of).days / 30.4375,
-            judgement=judgement,
+            judgement=assumed,
             usual_tone=tone.mean,
             horizon=horizon,
             seed=seed,
         )
         record = score_past(index.result.events, prior=prior, last=index.result.last, horizon=horizon)
-        settings = {"election": vote.id, "horizon_months": horizon, "seed": seed}
+        settings = {
+            "judgement": assumed.version, "judgement_sha256": hash_judgement(judgement),
+            "election": vote.id, "horizon_months": horizon, "seed": seed,
+        }  # fmt: skip
         return Outlook(
             index=index, election=vote, horizon_months=horizon, result=result, record=record, weights=weights, stances=stances,
             statements=of_person, tone=tone, legislatures=views, constraints=binding,
+            judgement=assumed, assumptions=load_judgement_notes(judgement),
             provenance=self._provenance(index.events, as_of, command, settings),
         )  # fmt: skip
 
@@ -277,7 +293,7 @@ class Pair:
         ]
 
     def _provenance(self, events: Iterable[Event], as_of: date, command: str, settings: dict[str, Any]) -> Provenance:
-        from detente.priors import load_judgement, load_panel_prior
+        from detente.priors import load_panel_prior, panel_years
 
         digest = hashlib.sha256("\n".join(sorted(e.id for e in events)).encode()).hexdigest()
         return Provenance(
@@ -286,7 +302,7 @@ class Pair:
             settings={
                 "as_of": as_of.isoformat(),
                 "panel_prior": load_panel_prior().version,
-                "judgement": load_judgement().version,
+                "panel_years": panel_years(),
                 **settings,
             },
             data={"store": self.project.name, "events_sha256": digest},

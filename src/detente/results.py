@@ -15,7 +15,7 @@ from detente.records import Election, Event, Evidence, IndexPoint, Provenance
 
 if TYPE_CHECKING:
     from detente.elections import Weights
-    from detente.outlook import PairOutlook, Record, Stance
+    from detente.outlook import Judgement, PairOutlook, Record, Stance
     from detente.relations import PairIndex
 
 INTERVAL = 0.90
@@ -194,7 +194,8 @@ class Outlook:
     """The outlook of a pair over an election: one forecast per outcome, whether the outcome matters, the past record.
 
     `stances` says what the words of those who stand, and of the incumbent, come to; `statements` holds these words by speaker,
-    with an empty tuple for who has said nothing; `tone` is how that state's people usually speak.
+    with an empty tuple for who has said nothing; `tone` is how that state's people usually speak. `judgement` holds the
+    assumptions used, shipped or the user's own, `assumptions` the whole file with its sources.
     """
 
     index: Index
@@ -208,6 +209,8 @@ class Outlook:
     tone: Tone
     legislatures: Mapping[str, tuple[str, str]]
     constraints: tuple[Constraint, ...]
+    judgement: Judgement
+    assumptions: Mapping[str, Any]
     provenance: Provenance
 
     def as_dict(self) -> dict[str, Any]:
