@@ -253,6 +253,9 @@ def _nearest_named(sentence: Sentence, participants: Participants, reading: Read
     if reading.targets or not reading.sources or reading.cameo in _NO_TARGET:
         return reading
     own = {a.code for a in reading.sources}
+    if reading.reciprocal and len(own) > 1:
+        return reading  # both sides are there
+    talk = reading.cameo[:2] in ("03", "04", "05")  # where people talk is no side of the talk
     taken = {(a.start, a.end) for a in reading.sources}
     below = set(sentence.subtree(reading.anchor))
     at_home = len({a.code for a in participants.all() if a.code is not None}) == 1  # rebels against their own government
@@ -261,6 +264,8 @@ def _nearest_named(sentence: Sentence, participants: Participants, reading: Read
             a for a in participants.strong(i) if a.code is not None and a.sector != "MED" and (a.start, a.end) not in taken
         ]
         named = [a for a in named if at_home or a.code not in own]
+        if talk and prepositions(sentence, i) in ("in", "at", "near", "outside"):
+            continue
         if named:
             return replace(reading, targets=tuple(named[:1]))
     return reading

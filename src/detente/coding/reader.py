@@ -137,7 +137,8 @@ class Reader(OperatorReader):
         ):
             return False
         things = [k for k in s.children(v) if s.deps[k] in ("obj", "iobj")]
-        if "bare" in flags and (len(things) > 1 or any(relation(s, k) in ("xcomp", "ccomp") for k in s.children(v))):
+        asked = any(o.preposition in ("for", "on", "upon") and not is_temporal(s, o.head) for o in obliques(s, v))
+        if "bare" in flags and (len(things) > 1 or asked or any(relation(s, k) in ("xcomp", "ccomp") for k in s.children(v))):
             return False
         if "state_target" in flags and not any(a.code and not a.sector for h in objects(s, v) for a in self.who.strong(h)):
             return False
@@ -159,7 +160,8 @@ class Reader(OperatorReader):
     def _deed(self, v: int, deed: Deed, depth: int) -> Reading | None:
         sources = self.sources(v)
         targets = self.targets(v, deed.to, sources, mutual=deed.cameo[:2] in ("03", "04", "05"), only="own_slots" in deed.flags)
-        if "need_target" in deed.flags and not targets:
+        both_named = "reciprocal" in deed.flags and len({a.code for a in sources}) > 1
+        if "need_target" in deed.flags and not targets and not both_named:
             return None
         trigger = [v]
         if deed.objects:

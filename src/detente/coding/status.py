@@ -96,6 +96,5 @@ def status_of(sentence: Sentence, i: int) -> Status:
 
 def _is_nobody(sentence: Sentence, k: int) -> bool:
     word = sentence.words[k].lower()
-    return word in ("nobody", "none", "neither") or any(
-        sentence.words[d].lower() in ("no", "neither") for d in sentence.children_with(k, "det")
-    )
+    below = {sentence.words[d].lower() for d in sentence.children(k)}
+    return word in ("nobody", "none", "neither") or bool(below & {"no", "neither", "nor"})
