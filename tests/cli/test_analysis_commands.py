@@ -225,3 +225,20 @@ def test_terminal_and_report_say_the_same(chronicles, outlook_2020, capsys):
         assert " ".join(sentence.split()) in terminal
         assert " ".join(sentence.split()) in page
     assert "improve" not in terminal and "published chance" in terminal
+
+
+def test_assumptions_of_ones_own_are_used_and_named(chronicles, tmp_path):
+    from importlib.resources import files
+
+    shipped = files("detente").joinpath("data", "panel", "judgement.toml").read_text(encoding="utf-8")
+    own = tmp_path / "mine.toml"
+    own.write_text(shipped.replace("points = 0.5", "points = 0.75"), encoding="utf-8")
+    vote = ("USA", "RUS", "--election", "usa-2020", "--as-of", "2020-10-27", "--judgement", str(own))
+    code, out, err = run("outlook", *vote)
+    assert code == 0 and "more than 0.75 points above" in " ".join(out.split()) and f"--judgement {own}" in err
+    target = tmp_path / "r.html"
+    assert run("report", *vote, "-o", str(target))[0] == 0
+    page = target.read_text(encoding="utf-8")
+    assert "0.75 points" in page and "--judgement mine.toml" in page and str(tmp_path) not in page
+    code, _, err = run("report", "USA", "RUS", "--judgement", str(own), "-o", str(target))
+    assert code == 2 and "--election" in err

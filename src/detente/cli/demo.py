@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from detente.cli.options import DAY, command_line, print_json
+from detente.cli.options import DAY, command_line, judgement_option, print_json
 
 PAIR = ("USA", "RUS")
 ELECTION = "usa-2020"
@@ -27,8 +27,9 @@ AS_OF = date(2020, 10, 27)
     help="Report to write.",
 )
 @click.option("--as-of", type=DAY, default=AS_OF.isoformat(), show_default=True, help="See nothing dated later than this day.")
+@judgement_option
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
-def demo(output: Path, as_of: date, as_json: bool) -> None:
+def demo(output: Path, as_of: date, judgement: Path | None, as_json: bool) -> None:
     """Show the whole road on real history: United States and Russia, a week before the election of November 2020.
 
     Reads the shipped chronicle, codes it, measures the relation, looks ahead under each outcome of the election, prints
@@ -40,7 +41,8 @@ def demo(output: Path, as_of: date, as_json: bool) -> None:
     from detente.words import with_command
 
     check_target(output)  # before the work, not after it
-    result = with_command(Project.chronicles().pair(*PAIR).outlook(ELECTION, as_of=as_of), "outlook")
+    result = Project.chronicles().pair(*PAIR).outlook(ELECTION, as_of=as_of, judgement=judgement)
+    result = with_command(result, "outlook", judgement=judgement)
     path = save(result, output)
     if as_json:
         print_json({**result.as_dict(), "report": str(path)})

@@ -48,6 +48,16 @@ def horizon_option(command: F) -> F:
     return click.option("--horizon", type=click.IntRange(1, 60), default=12, show_default=True, help="Months ahead.")(command)
 
 
+def judgement_option(command: F) -> F:
+    """Add --judgement."""
+    return click.option(
+        "--judgement",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Assumptions of your own: a changed copy of judgement.toml (docs/method.md).",
+    )(command)
+
+
 def common_options(command: F) -> F:
     """Add --store, --as-of and --json."""
     for option in (

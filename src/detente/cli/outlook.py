@@ -13,6 +13,7 @@ from detente.cli.options import (
     command_line,
     common_options,
     horizon_option,
+    judgement_option,
     open_pair,
     pair_arguments,
     plain,
@@ -38,8 +39,18 @@ _LABEL, _CELL = 30, 16
     help="An election (see: detente elections), or a TOML file of yours.",
 )
 @horizon_option
+@judgement_option
 @common_options
-def outlook(a: str, b: str, election_id: str, horizon: int, store: Path | None, as_of: date | None, as_json: bool) -> None:
+def outlook(
+    a: str,
+    b: str,
+    election_id: str,
+    horizon: int,
+    judgement: Path | None,
+    store: Path | None,
+    as_of: date | None,
+    as_json: bool,
+) -> None:
     """Look ahead at the relation between two states under each outcome of an election of one of them.
 
     \b
@@ -52,14 +63,17 @@ def outlook(a: str, b: str, election_id: str, horizon: int, store: Path | None, 
 
     vote = election(election_id)
     with open_pair(store, a, b) as pair:
-        result = pair.outlook(vote, as_of=as_of, horizon=horizon)
-    result = with_command(result, "outlook", election=election_id, store=store)
+        result = pair.outlook(vote, as_of=as_of, horizon=horizon, judgement=judgement)
+    result = with_command(result, "outlook", election=election_id, judgement=judgement, store=store)
     if as_json:
         print_json(result.as_dict())
         return
     print_outlook(result)
-    more = {"election": election_id, "as_of": result.index.as_of, "horizon": horizon, "store": store}
-    click.echo(f"next: {command_line('report', *result.index.pair, **more)} -o report.html", err=True)
+    more = command_line(
+        "report", *result.index.pair, election=election_id, as_of=result.index.as_of, horizon=horizon,
+        judgement=judgement, store=store,
+    )  # fmt: skip
+    click.echo(f"next: {more} -o report.html", err=True)
 
 
 def print_outlook(result: Outlook) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.options import common_options, horizon_option, open_pair, pair_arguments, print_json
+from detente.cli.options import common_options, horizon_option, judgement_option, open_pair, pair_arguments, print_json
 
 if TYPE_CHECKING:
     from detente.results import Index, Outlook
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 @pair_arguments
 @click.option("--election", "election_id", metavar="ID|FILE", help="Add the outlook under each outcome of this election.")
 @horizon_option
+@judgement_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; default: detente-report-A-B.html here.")
 @common_options
 def report(
@@ -25,6 +26,7 @@ def report(
     b: str,
     election_id: str | None,
     horizon: int,
+    judgement: Path | None,
     output: Path | None,
     store: Path | None,
     as_of: date | None,
@@ -42,6 +44,8 @@ def report(
     from detente.words import with_command
 
     vote = election(election_id) if election_id else None
+    if judgement is not None and vote is None:
+        raise click.UsageError("--judgement holds the assumptions of an outlook: give --election too")
     if output is not None:
         check_target(output)  # before the work, not after it
     result: Index | Outlook
@@ -49,8 +53,8 @@ def report(
         target = output or Path(f"detente-report-{'-'.join(pair.codes)}.html")
         check_target(target)
         if vote is not None:
-            outlook = pair.outlook(vote, as_of=as_of, horizon=horizon)
-            result = with_command(outlook, "report", election=election_id, store=store)
+            outlook = pair.outlook(vote, as_of=as_of, horizon=horizon, judgement=judgement)
+            result = with_command(outlook, "report", election=election_id, judgement=judgement, store=store)
         else:
             result = with_command(pair.index(as_of=as_of), "report", store=store)
     path = save(result, target)

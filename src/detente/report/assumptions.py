@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from detente.words import MINUS, percent, signed
@@ -56,7 +56,7 @@ ASSUMPTIONS: dict[str, tuple[str, Callable[[Table], str]]] = {
 """Table of judgement.toml -> what it says to a reader, and how its numbers are written."""
 
 
-def assumptions(notes: dict[str, Any]) -> list[dict[str, str]]:
+def assumptions(notes: Mapping[str, Any]) -> list[dict[str, str]]:
     """Return every prior by judgement with its values and its source; one without words here shows its own names."""
     rows = []
     for name, table in _tables(notes):
@@ -65,7 +65,7 @@ def assumptions(notes: dict[str, Any]) -> list[dict[str, str]]:
     return rows
 
 
-def _tables(notes: dict[str, Any], prefix: str = "") -> Iterable[tuple[str, Table]]:
+def _tables(notes: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Table]]:
     for key, value in notes.items():
         if isinstance(value, dict):
             if "source" in value:

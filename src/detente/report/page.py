@@ -40,10 +40,10 @@ def render(result: Index | Outlook, *, title: str | None = None) -> str:
     str
         HTML 5 with charts (SVG), data (CSV, JSON and Vega-Lite as downloads) and style inside; no request is made.
     """
-    from detente.priors import load_judgement, load_judgement_notes
+    from detente.priors import load_judgement
 
     index, outlook = (result.index, result) if isinstance(result, Outlook) else (result, None)
-    judgement = load_judgement()
+    judgement = load_judgement() if outlook is None else outlook.judgement
     script = _template_text("open.js")
     context: dict[str, Any] = {
         "title": title or f"{words.pair_names(index)}, {years(index)}",
@@ -54,7 +54,7 @@ def render(result: Index | Outlook, *, title: str | None = None) -> str:
         "headline": words.headline(index),
         "past": past_section(index),
         "ahead": ahead_section(outlook, judgement) if outlook is not None else None,
-        "assumptions": assumptions(load_judgement_notes()),
+        "assumptions": assumptions(outlook.assumptions) if outlook is not None else [],
         "events": event_rows(index),
         "downloads": downloads(result),
         "provenance": result.provenance,
