@@ -59,6 +59,50 @@ def test_contributions_add_up_to_the_level(outlook_2020):
     assert math.isclose(total, result.level.mean[-1], abs_tol=1e-9)
 
 
+def test_evidence_adds_up_and_tells_no_sentence_twice(outlook_2020):
+    index = outlook_2020.index
+    every = index.explain(limit=None)
+    assert math.isclose(sum(e.contribution for e in every), index.result.contributions().sum(), abs_tol=1e-9)
+    assert len(every) < len(index.events)
+    sentences = {(e.document, e.start): s for e, s in zip(index.events, index.sentences, strict=True)}
+    assert len(every) == len(sentences)
+    known = {e.id for e in index.events}
+    for turn in index.turning_points():
+        told = [(e.document, e.text) for e in turn.events]
+        assert len(set(told)) == len(told) and {e.id for e in turn.events} <= known
+    assert len(index.explain()) == 10 and index.explain() == every[:10]
+
+
+def test_two_events_of_one_sentence_are_one_piece_of_evidence():
+    text = "The United States imposed sanctions on Russia and expelled Russian diplomats."
+    project = _store_of(*_months_of_2020(), Document("two", text, date(2020, 7, 2)))
+    index = project.pair("USA", "RUS").index()
+    parts = dict(zip((e.id for e in index.events), index.result.contributions(), strict=True))
+    both = [e.id for e in index.events if e.document == "two"]
+    assert len(both) == 2
+    told = [e for e in index.explain(limit=None) if e.document == "two"]
+    assert len(told) == 1 and told[0].text == text
+    assert math.isclose(told[0].contribution, sum(parts[i] for i in both))
+    assert told[0].id == max(both, key=lambda i: abs(parts[i]))
+
+
+def test_texts_that_name_both_states_are_counted_up_to_the_day(monkeypatch):
+    silent = [
+        Document(f"s{i}", "Russia and the United States share a border in the Bering Strait.", date(2020, 5, 5)) for i in (1, 2)
+    ]
+    project = _store_of(
+        *_months_of_2020(),
+        *silent,
+        Document("one", "Russia is large.", date(2020, 5, 5)),
+        Document("later", silent[0].text, date(2021, 1, 1)),
+    )
+    index = project.pair("USA", "RUS").index(as_of=date(2020, 6, 30))
+    assert (index.documents, index.texts_naming_both) == (6, 8)
+    assert index.as_dict()["coverage"]["texts_naming_both"] == 8
+    monkeypatch.setattr("detente.project._MOST_TEXTS", 5)
+    assert project.pair("USA", "RUS").index(as_of=date(2020, 6, 30)).texts_naming_both is None
+
+
 def test_published_probabilities_are_those_of_the_day(outlook_2020):
     probs = {b.id: b.prob for b in outlook_2020.result.branches}
     assert outlook_2020.weights.date == AS_OF

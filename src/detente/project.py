@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from functools import cache, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
 
 _WHITE = re.compile(r"\s+")
 _STANCE_YEARS = STANCE_YEARS
+_MOST_TEXTS = 20_000  # a few seconds
 
 
 class Project:
@@ -162,6 +164,7 @@ class Pair:
             pair=self.codes, names=self.names, as_of=as_of, result=result, events=tuple(events), sentences=tuple(sentences),
             records=tuple(_record(texts[e.document]) for e in events),
             documents=len(documents), provenance=self._provenance(events, as_of, command, {}),
+            _count_naming_both=cache(partial(self._count_naming_both, as_of)),
         )  # fmt: skip
 
     def _days(self) -> tuple[date, date, date]:
@@ -272,6 +275,15 @@ class Pair:
             judgement=assumed, assumptions=load_judgement_notes(judgement),
             provenance=self._provenance(index.events, as_of, command, settings),
         )  # fmt: skip
+
+    def _count_naming_both(self, as_of: date) -> int | None:
+        """Count the texts up to a day that name both states; None where it would take too long."""
+        from detente.actors import find
+
+        if self.project.store.counts()["documents"] > _MOST_TEXTS:
+            return None
+        texts = self.project.store.documents(until=as_of)
+        return sum(set(self.codes) <= {found.identity.code for found in find(d.text, d.date)} for d in texts)
 
     def _statements(self, of: str, about: str, as_of: date) -> list[Statement]:
         """Return what people of one state said about the other, as known on `as_of`; also of those who hold no office."""

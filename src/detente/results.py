@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import string
 from collections import Counter
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
     from detente.relations import PairIndex
 
 INTERVAL = 0.90
+_MOVERS = 3
+
+
+def _not_counted() -> int | None:
+    return None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +70,7 @@ class Index:
     records: tuple[str, ...]
     documents: int
     provenance: Provenance
+    _count_naming_both: Callable[[], int | None] = field(default=_not_counted, repr=False, compare=False)
 
     def point(self) -> IndexPoint:
         """Return the present level with its 90 % interval and its place in the pair's own past."""
@@ -94,28 +101,48 @@ class Index:
             rows.append(Row(label, float(level.mean[i]), float(level.low90[i]), float(level.high90[i]), number))
         return rows
 
-    def explain(self, month: date | None = None, *, limit: int = 10) -> tuple[Evidence, ...]:
-        """Return the events that moved the level of a month most, largest first; contributions are exact, in points."""
+    def explain(self, month: date | None = None, *, limit: int | None = 10) -> tuple[Evidence, ...]:
+        """Return the sentences that moved the level of a month most, largest first; contributions are exact, in points.
+
+        The events of one sentence are one piece of evidence: its contribution is their sum, its id that of the largest. With
+        `limit` None all are returned; they sum to the level less the level without data.
+        """
         number = None if month is None else _month_number(month)
-        return self._ranked(self.result.contributions(number), limit)
+        found = self._by_sentence(self.result.contributions(number), range(len(self.events)))
+        return tuple(sorted(found, key=lambda e: (-abs(e.contribution), e.id))[:limit])
 
     def turning_points(self, *, limit: int = 6) -> tuple[Turn, ...]:
-        """Return the months at which relations moved most, lettered by date, each with the events behind the change."""
+        """Return the months at which relations moved most, lettered by date, each with the sentences behind the change."""
         turns = sorted(self.result.turning_points(limit=limit), key=lambda t: t.month)
+        when = self.result.events.month
         found = []
         for letter, turn in zip(string.ascii_uppercase, turns, strict=False):
-            moved = zip(turn.movers, turn.contributions, strict=True)
-            events = tuple(self._evidence(i, amount) for i, amount in moved)
+            later = [i for i in range(len(self.events)) if turn.month <= when[i] <= turn.after]
+            pushed = [e for e in self._by_sentence(turn.parts, later) if e.contribution * turn.change > 0]
+            events = tuple(sorted(pushed, key=lambda e: (-abs(e.contribution), e.id))[:_MOVERS])
             found.append(Turn(letter, _month_date(turn.month), turn.change, turn.prob, events))
         return tuple(found)
 
-    def _ranked(self, amounts: Any, limit: int) -> tuple[Evidence, ...]:
-        order = sorted(range(len(self.events)), key=lambda i: (-abs(float(amounts[i])), self.events[i].id))[:limit]
-        return tuple(self._evidence(i, float(amounts[i])) for i in order)
+    @property
+    def texts_naming_both(self) -> int | None:
+        """Number of texts up to `as_of` that name both states, coded into an event or not.
 
-    def _evidence(self, place: int, amount: float) -> Evidence:
-        event = self.events[place]
-        return Evidence(event.id, event.date or self.as_of, self.sentences[place], event.document, amount)
+        None where the collection holds more than 20,000 texts. Counted when first asked for.
+        """
+        return self._count_naming_both()
+
+    def _by_sentence(self, amounts: Any, places: Iterable[int]) -> list[Evidence]:
+        groups: dict[tuple[str, int], list[int]] = {}
+        for place in places:
+            event = self.events[place]
+            groups.setdefault((event.document, event.start), []).append(place)
+        found = []
+        for group in groups.values():
+            largest = max(group, key=lambda i: (abs(float(amounts[i])), self.events[i].id))
+            event = self.events[largest]
+            total = math.fsum(float(amounts[i]) for i in group)
+            found.append(Evidence(event.id, event.date or self.as_of, self.sentences[largest], event.document, total))
+        return found
 
     def change_since(self, months: int) -> float | None:
         """Return the change of the level over the last `months`, points; None where the series is shorter."""
@@ -152,6 +179,7 @@ class Index:
             ],
             "coverage": {
                 "events": coverage.events, "events_last_12": coverage.events_last_12, "documents": self.documents,
+                "texts_naming_both": self.texts_naming_both,
                 "months_covered_of_12": coverage.months_covered, "top_source_share": coverage.top_source_share,
                 "sufficiency": enough.level, "reason": enough.reason,
             },

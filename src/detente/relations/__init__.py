@@ -11,7 +11,8 @@
                .contributions(month=None) -> (events,)            sums to level - no_data_level
                .change_contributions(before, after) -> (events,)  sums to the change of the level
                .turning_points(limit=6, half=6, apart=12, least_prob=.8, movers=3)
-                   -> [TurningPoint(month, before, after, change, prob, movers: event places, contributions)]
+                   -> [TurningPoint(month, before, after, change, prob, movers: event places, contributions,
+                                    parts: (events,))]
     Band:      mean, sd, low90, low50, high50, high90             each (months,)
     Gap:       mean, sd, prob_positive (months,), flag: str | None
     Coverage:  events, events_last_12, material_last_12, months_covered, months_since_last, top_source_share

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
@@ -65,6 +65,8 @@ class TurningPoint:
         Places (in the order the events were given) of the events of the later half-year that pushed most in its direction.
     contributions : tuple of float
         What each of the movers adds to the change, points.
+    parts : array, shape (events,)
+        What every event of the pair adds to the change, points, also those of the earlier half-year and before.
     """
 
     month: int
@@ -74,6 +76,7 @@ class TurningPoint:
     prob: float
     movers: tuple[int, ...]
     contributions: tuple[float, ...]
+    parts: Floats = field(repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +239,7 @@ class PairIndex:
                     prob=prob,
                     movers=tuple(top),
                     contributions=tuple(float(share[e]) for e in top),
+                    parts=np.array(share),
                 )
             )
         return out
