@@ -414,3 +414,9 @@ def test_what_is_on_the_page_alone_is_not_promised_on_paper(source):
 
 def test_page_stays_small(source):
     assert len(source) < 2_000_000
+
+
+def test_texts_that_name_both_are_counted_against_those_that_gave_an_event(made_outlook):
+    index = made_outlook.index
+    said = plain(words.coverage_sentence(index))
+    assert f"{index.documents:,} of {index.texts_naming_both:,} texts that name both gave an event." in said

@@ -62,15 +62,13 @@ def print_index(result: Index, freq: Literal["year", "month"]) -> None:
     console.print(plain(words.scale_note(result)), style="dim")
     turns = result.turning_points()
     if turns:
-        console.print(plain(words.TURNS_NOTE), style="dim")
+        console.print(plain(f"Turning points. {words.TURNS_NOTE}"), style="dim")
     for turn in turns:
         chance = plain(words.percent(turn.prob))
         console.print(f"{turn.letter}  {turn.month:%Y-%m}  {words.signed(turn.change)}  (chance {chance})")
         shown = turn.events[:SHOWN_EVENTS]
-        # one sentence can hold several events
-        for day, text in dict.fromkeys((e.date, e.text) for e in shown):
-            adds = sum(e.contribution for e in shown if (e.date, e.text) == (day, text))
-            console.print(f"     {words.signed(adds, 2)}  {day} {plain(text)}", style="dim")
+        for event in shown:
+            console.print(f"     {words.signed(event.contribution, 2)}  {event.date} {plain(event.text)}", style="dim")
         if note := words.turn_note(turn, shown):
             console.print(f"     {note}", style="dim")
 

@@ -211,15 +211,15 @@ Making = tuple[str, str]
 
 
 def _makings(index: Index) -> dict[str, Making]:
-    """Return, by event, who did what to whom, and the record that vouches for its text."""
-    return {e.id: (coded(e), record) for e, record in zip(index.events, index.records, strict=True)}
+    """Return, by event, who did what to whom in its sentence, and the record that vouches for the text."""
+    told: dict[tuple[str, int], dict[str, None]] = {}
+    for event in index.events:
+        told.setdefault((event.document, event.start), {})[coded(event)] = None
+    return {e.id: ("; ".join(told[e.document, e.start]), record) for e, record in zip(index.events, index.records, strict=True)}
 
 
 def coded(event: Event) -> str:
-    """Write an event as it was coded.
-
-    The same sentence can hold several; this tells them apart.
-    """
+    """Write an event as it was coded."""
     return f"{actor(event.source)} {page_words.direction(event)} {actor(event.target)}: {cameo(event.cameo).name}"
 
 

@@ -63,8 +63,8 @@ def scale_note(index: Index) -> str:
     spread = math.sqrt(by_words**2 * prior.verbal.level_var + by_deeds**2 * prior.material.level_var)
     words, deeds = prior.verbal.level_mean, prior.material.level_mean
     said = (
-        f"How to read it: one point is a large step; the index of one pair of states differs from that of another by about "
-        f"{spread:.1f} (standard deviation between the pairs that the prior was learned from). Words are read against what is "
+        f"How to read it: one point is a large step; between pairs of states the index has a standard deviation of about "
+        f"{spread:.1f} (those that the prior was learned from). Words are read against what is "
         f"usual in words between states ({signed(words)} on the Goldstein scale), deeds against what is usual in deeds "
         f"({signed(deeds)})"
     )
@@ -96,7 +96,7 @@ def coverage_sentence(index: Index) -> str:
         f"last twelve months ({coverage.material_last_12} of them deeds); {coverage.months_covered} of these months have three "
         f"or more."
     )
-    naming: int | None = getattr(index, "texts_naming_both", None)
+    naming = index.texts_naming_both
     if naming is not None:
         said += f" {index.documents:,} of {count(naming, 'text')} that name both gave an event."
     said += f" {rule_sentence(index)}"
@@ -126,7 +126,7 @@ def gap_sentence(index: Index) -> str:
 
 
 TURNS_NOTE = (
-    "Turning points: where the half-year from a month on differs most from the half-year before it, in points, with the chance "
+    "Where the half-year from a month on differs most from the half-year before it, in points, with the chance "
     "that relations really moved that way. They are measured on the level with each month’s own news, which swings wider than "
     "the level itself. With each, the events of the new half-year that moved it most, and the share of each in the change."
 )
