@@ -19,8 +19,7 @@ from detente.errors import InputError, RefusalError
 from detente.ontology import MATERIAL_QUADS
 from detente.records import Document, Election, Event, Outcome, Provenance
 from detente.results import Index, Outlook, Statement, Tone
-from detente.stances import STANCE_YEARS, acts_for_state, value_of
-from detente.stances import statements as statements_of
+from detente.stances import acts_for_state, statements, value_of
 
 if TYPE_CHECKING:
     from detente.outlook import Branch, Judgement, Stance
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from detente.store import Added, Store
 
 _WHITE = re.compile(r"\s+")
-_STANCE_YEARS = STANCE_YEARS
 _MOST_TEXTS = 20_000  # a few seconds
 
 
@@ -287,7 +285,7 @@ class Pair:
 
     def _statements(self, of: str, about: str, as_of: date) -> list[Statement]:
         """Return what people of one state said about the other, as known on `as_of`; also of those who hold no office."""
-        found = statements_of(self.events(as_of=as_of), of=of, about=about, as_of=as_of)
+        found = statements(self.events(as_of=as_of), of=of, about=about, as_of=as_of)
         ids = list({events[0].document for events in found})
         texts = {d.id: d for d in self.project.store.documents(ids=ids, until=as_of)}
         return [
@@ -350,13 +348,6 @@ def _record(document: Document) -> str:
 
 def _sentence(event: Event, texts: Mapping[str, Document]) -> str:
     return _WHITE.sub(" ", texts[event.document].text[event.start : event.end]).strip()
-
-
-def statements(events: Sequence[Event], person: str, other: str, as_of: date) -> list[Event]:
-    """Return the events of a person's statements about the other state; `Outlook.statements` holds them with their texts."""
-    of = next((e.source.code for e in events if e.source is not None and e.source.name == person), None) or ""
-    found = statements_of(events, of=of, about=other, as_of=as_of, person=person)
-    return [event for statement in found for event in statement]
 
 
 def _stance(found: Sequence[Statement], prior: PanelPrior) -> Stance:

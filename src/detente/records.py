@@ -243,22 +243,6 @@ class IndexPoint:
 
 
 @dataclass(frozen=True, slots=True)
-class OutcomeOutlook:
-    """The forecast of one branch at the horizon."""
-
-    id: str
-    label: str
-    prob: float
-    level: float
-    low: float
-    high: float
-    prob_improve: float
-    prob_unchanged: float
-    prob_worsen: float
-    quantiles: tuple[float, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Evidence:
     """An event that moved the index, with its sentence and its exact contribution to the present level, points."""
 
