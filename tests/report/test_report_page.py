@@ -3,6 +3,7 @@ from __future__ import annotations
 import base64
 import csv
 import html
+import inspect
 import io
 import json
 import re
@@ -16,12 +17,14 @@ import pytest
 from detente import words
 from detente.charts import dots_chart, draw_svg, index_chart, matters_chart
 from detente.errors import OutputError
+from detente.outlook import score_past
 from detente.records import Trigger
 from detente.report import check_target, render, save
 from detente.report import words as page_words
 from detente.report.assumptions import assumptions
 from detente.report.sections import events_csv, split_trigger
 from detente.words import signed
+from detente.words.ahead import MONTHS_APART
 
 VOID = {"meta", "link", "br", "img", "hr", "input"}
 
@@ -394,6 +397,12 @@ def test_record_says_what_it_scores(made_outlook):
         assert "the three months that end at the horizon" in said
         assert "is not that level" in said
         assert "overlap" in said
+        short = " ".join(words.record_sentences(replace(made_outlook.record, horizon_months=3)))
+        assert "overlap" not in short
+
+
+def test_months_between_past_outlooks_are_those_of_the_back_test():
+    assert inspect.signature(score_past).parameters["step"].default == MONTHS_APART
 
 
 def test_words_are_not_said_to_stand_nothing_above(made_outlook):

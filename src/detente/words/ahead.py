@@ -27,6 +27,9 @@ CHANCES = (("worsen", "worse"), ("unchanged", "about the same"), ("improve", "be
 SHARES = ("known today", "with the unknown")
 """What the two shares of "does the outcome matter" are called."""
 
+MONTHS_APART = 3
+"""Between two past outlooks: the default step of `score_past`."""
+
 EFFECTS = {
     "review": "the legislature can stop an easing",
     "block": "cannot be eased without a new act",
@@ -140,12 +143,15 @@ def record_sentences(record: Record) -> list[str]:
         return [f"There is no past record: {record.reason}."]
     first, last = (f"{m // 12}-{m % 12 + 1:02d}" for m in (record.first_origin, record.last_origin))
     better = "smaller" if record.crps_skill > 0 else "larger"
+    overlap = ""
+    if record.horizon_months > MONTHS_APART:
+        overlap = " They overlap, so they say less than as many independent ones."
     months = min(WINDOW, record.horizon_months)
     window = "in the month at the horizon" if months == 1 else f"in the {number_word(months)} months that end at the horizon"
     return [
         (
             f"{count(record.n, 'outlook')} over {count(record.horizon_months, 'month')}, made as of {first} to {last} from the "
-            "events up to each of these months only. They overlap, so they say less than as many independent ones."
+            f"events up to each of these months only.{overlap}"
         ),
         (
             f"What is scored is the mean value of the events {window}, words and deeds put together as in the index; it swings "
