@@ -4,7 +4,7 @@
 people in the training text are now and then replaced by others of their kind; the tree stays as it is.
 """
 
-# ruff: noqa: SIM905  # a hundred quoted names would hide what the lists are
+# a hundred quoted names would hide what the lists are
 
 from __future__ import annotations
 
