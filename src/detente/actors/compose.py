@@ -61,10 +61,7 @@ class Composer:
         self._chain_words = gazetteer.words["chain"]
         # "Russia forces Ukraine to …", "Russia analyst": after a bare name verbs, or people of another state.
         self._not_after_name = gazetteer.words["not_after_name"]
-        roles = gazetteer.role_list
-        self._title_ends = frozenset(
-            form.lower().rstrip(".").split()[-1] for role in roles if role.title for form in (role.name,)
-        )
+        self._title_ends = frozenset(role.name.lower().rstrip(".").split()[-1] for role in gazetteer.role_list if role.title)
 
     # -- after a state, a body, an agency, a group -------------------------------------------------------------------------
 
@@ -96,7 +93,8 @@ class Composer:
                 break
             found = self.gazetteer.roles.longest(text, word, end)
             if found is not None and not (bare and text[end - len(word) : found[0]] in self._not_after_name):
-                stop, role = self._with_stop(text, *found)
+                stop, role = found
+                stop = self._with_stop(text, stop, role)
                 if (
                     not role.title
                     and text[end - len(word)].isupper()
@@ -136,9 +134,9 @@ class Composer:
         word, end = word_at(text, stop + 1)
         return end if word in self._chain_words else stop
 
-    def _with_stop(self, text: str, stop: int, role: Role) -> tuple[int, Role]:
+    def _with_stop(self, text: str, stop: int, role: Role) -> int:
         """Take in the full stop of an abbreviated title ("Gen.", "Mr.")."""
-        return (stop + 1 if role.name.endswith(".") and text[stop : stop + 1] == "." else stop), role
+        return stop + 1 if role.name.endswith(".") and text[stop : stop + 1] == "." else stop
 
     def _agency_after(self, text: str, start: int, place: int, owner: Identity, on: date | None) -> Hit | None:
         """Find an agency or party by its own name after a state: "Russia's Federal Security Service"."""
@@ -197,7 +195,8 @@ class Composer:
         found = self.gazetteer.roles.longest(text, word, end)
         if found is None:
             return None
-        stop, role = self._with_stop(text, *found)
+        stop, role = found
+        stop = self._with_stop(text, stop, role)
         person = self._person_after(text, stop, role, None, on)
         if person is not None and text[stop] != ",":
             return self._administered(text, start, person[0], person[1].identity_at(on))
@@ -245,7 +244,7 @@ class Composer:
                 continue
             if not full and is_longer_name(text, stop, self.gazetteer.starts_thing):
                 continue
-            person = pick_titled(people, role, on, code)
+            person = pick_titled(people, role, on)
             if person is not None and not full and code is None and role.sector is None and not is_known_by_surname(person, on):
                 continue  # "Mr Lebedev" may be anybody
             if person is None and len(full) == 1:

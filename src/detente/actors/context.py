@@ -9,7 +9,8 @@ import calendar
 import re
 from collections.abc import Callable
 
-WORD = re.compile(r"[^\W_]+")
+from detente.actors.trie import WORD
+
 _WORD_BEFORE = re.compile(r"(?:([^\W_]+)|\b([^\W_]{1,3})\.) $")
 _CALENDAR = frozenset({*calendar.day_name, *calendar.month_name})
 _BLANK_LINE = re.compile(r"\n[ \t\xa0\r]*\n")

@@ -144,28 +144,28 @@ def fits(role: Role, term: Term) -> bool:
         return False  # "Sen. Wade" is not the President of Senegal
     if term.kind in role.office_kinds or "any" in role.office_kinds:
         return True
-    return term.kind != "candidate" and f" {role.name} " in f" {term.office.lower()} " and not _is_deputy(term.office)
+    return term.kind != "candidate" and _names_office(role, term) and not _is_deputy(term.office)
+
+
+def _names_office(role: Role, term: Term) -> bool:
+    return f" {role.name} " in f" {term.office.lower()} "
 
 
 def _is_deputy(office: str) -> bool:
     return any(word in office.lower() for word in ("deputy", "vice", "former", "adviser", "assistant"))
 
 
-def pick_titled(people: Sequence[Person], role: Role, on: date | None, code: str | None = None) -> Person | None:
+def pick_titled(people: Sequence[Person], role: Role, on: date | None) -> Person | None:
     """Return whom "President Clinton" means: of the people of that name the one with a fitting office on the date.
 
-    A former holder keeps the title; a later one has it only when there is no date. `code` restricts to one state.
+    A former holder keeps the title; a later one has it only when there is no date.
     """
-    if code is not None:
-        people = [person for person in people if code in person.states]
     fitting = [(person, [term for term in person.terms if fits(role, term)]) for person in people]
     fitting = [(person, terms) for person, terms in fitting if terms]
     if not fitting:
         return None
     if "any" in role.office_kinds:  # "Secretary General Rasmussen": of two Rasmussens the one whose office has those words
-        named = [
-            (person, [term for term in terms if f" {role.name} " in f" {term.office.lower()} "]) for person, terms in fitting
-        ]
+        named = [(person, [term for term in terms if _names_office(role, term)]) for person, terms in fitting]
         fitting = [(person, terms) for person, terms in named if terms] or fitting
     if on is None:
         return _one_state([(_day(terms[-1].end, last=True), person) for person, terms in fitting])
@@ -211,7 +211,7 @@ def pick_holder(terms: Iterable[Term], role: Role, on: date) -> Term | None:
     if not role.office_kinds or role.office_kinds[0] not in SINGLE_OFFICES:
         return None
     held = [term for term in terms if term.holds(on) and term.kind != "candidate"]
-    named = [term for term in held if f" {role.name} " in f" {term.office.lower()} " and not _is_deputy(term.office)]
+    named = [term for term in held if _names_office(role, term) and not _is_deputy(term.office)]
     named = [term for term in named if term.kind in role.office_kinds] or named
     if len({term.office for term in named}) > 1:
         named = []  # "the Russian minister" could be any of them

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -19,7 +18,7 @@ from detente.coding.reader import Reader
 from detente.coding.reading import Reading
 from detente.coding.repair import repaired
 from detente.coding.status import status_of
-from detente.language import Sentence, load, parse
+from detente.language import Sentence, load, model_name, parse
 from detente.ontology import MATERIAL_QUADS, cameo
 from detente.records import Actor, DateBasis, Document, Event, Trigger
 
@@ -67,6 +66,7 @@ class Coder:
     def code_sentences(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Event]:
         """Yield the events of one parsed document."""
         found = list(find(document.text, document.date))
+        version = f"{document.id}|{document.sha256}"
         memory = Memory()
         position = 0
         for sentence in map(repaired, sentences):
@@ -79,7 +79,7 @@ class Coder:
             participants = Participants(sentence, here, document.text, memory)
             readings = self.read_sentence(sentence, participants)
             for reading in readings:
-                yield from _events(document, sentence, _answering(reading, participants, memory))
+                yield from _events(document, sentence, _answering(reading, participants, memory), version)
             memory.note(participants.all(), persons=participants.persons())
             memory.spoke = [a for r in readings for a in r.sources if a.code is not None] or memory.singular[-1:]
             memory.subject = participants.main_subject() or memory.subject
@@ -132,18 +132,16 @@ class Coder:
     def _finished(self, sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
         status = reading.status or status_of(sentence, reading.anchor)
         attributed = reading.attributed
-        speaker = reading.speaker
-        if not attributed:
-            speaker = _speaker(sentence, reading.anchor)
-            attributed = tuple(participants.either(speaker)) if speaker is not None else ()
-        return replace(reading, status=status, attributed=attributed, speaker=speaker)
+        if not attributed and (speaker := _speaker(sentence, reading.anchor)) is not None:
+            attributed = tuple(participants.either(speaker))
+        return replace(reading, status=status, attributed=attributed)
 
 
 def coder_name(model: str | None = None) -> str:
     """Return what the store keeps as the coder of its events: package version and parser."""
     from detente import __version__
 
-    return f"detente {__version__} {model or os.environ.get('DETENTE_MODEL') or 'en_detente_ud'}"
+    return f"detente {__version__} {model_name(model)}"
 
 
 def code_document(document: Document, *, model: str | None = None) -> list[Event]:
@@ -306,7 +304,8 @@ def _speaker(sentence: Sentence, i: int) -> int | None:
     return None
 
 
-def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterator[Event]:
+def _events(document: Document, sentence: Sentence, reading: Reading, version: str) -> Iterator[Event]:
+    """Build the events of one reading; `version` names the document with the hash of its text."""
     row = cameo(reading.cameo)
     if row.event is None:
         return
@@ -316,7 +315,7 @@ def _events(document: Document, sentence: Sentence, reading: Reading) -> Iterato
     day, basis = _day(document, sentence, reading)
     for source, target, reciprocal in _pairs(reading):
         sides = "|".join(f"{a.start},{a.code}" if a else "" for a in (source, target))
-        key = f"{document.id}|{document.sha256}|{start}|{end}|{sides}|{row.code}"
+        key = f"{version}|{start}|{end}|{sides}|{row.code}"
         yield Event(
             id=hashlib.sha256(key.encode()).hexdigest()[:16],
             document=document.id,

@@ -57,7 +57,6 @@ class Deed:
     clause: str | None
     to: tuple[str, ...] | None
     flags: frozenset[str]
-    example: str
 
     def specificity(self, key: str) -> int:
         """How much the rule asks for when `key` set it off: more specific rules are tried first."""
@@ -79,7 +78,6 @@ class Operator:
     object_cameo: str
     to: tuple[str, ...] | None
     flags: frozenset[str]
-    example: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,21 +223,21 @@ _OPERATOR_KEYS = frozenset(
 )
 
 
-def _check_keys(row: dict[str, Any], allowed: frozenset[str], where: str) -> None:
-    """Refuse what no code reads: a misspelt key would silently do nothing."""
+def _check_keys(row: dict[str, Any], allowed: frozenset[str], needed: tuple[str, ...], where: str) -> None:
+    """Refuse what no code reads (a misspelt key would silently do nothing) and a rule that lacks what it needs."""
     unknown = sorted(set(row) - allowed)
     if unknown:
         raise FormatError(
             "X05", f'{where} has "{unknown[0]}", which no rule may have', help="allowed: " + ", ".join(sorted(allowed))
         )
+    for key in needed:
+        if key not in row:
+            raise FormatError("X04", f'{where} has no "{key}"', help=f"every rule here has {', '.join(needed)}")
 
 
 def _deed(row: dict[str, Any], part: str, classes: Mapping[str, frozenset[str]]) -> Deed:
     where = f'rule "{row.get("id", "?")}" of deeds.toml'
-    _check_keys(row, _DEED_KEYS, where)
-    for needed in ("id", "cameo", part, "ex"):
-        if needed not in row:
-            raise FormatError("X04", f'{where} has no "{needed}"', help="every rule has id, words, cameo and ex")
+    _check_keys(row, _DEED_KEYS, ("id", "cameo", part, "ex"), where)
     return Deed(
         id=row["id"],
         cameo=_check_code(row["cameo"], where),
@@ -250,15 +248,15 @@ def _deed(row: dict[str, Any], part: str, classes: Mapping[str, frozenset[str]])
         clause=row.get("clause"),
         to=_to(row),
         flags=_flags(row),
-        example=row["ex"],
     )
 
 
 def _operator(row: dict[str, Any], classes: Mapping[str, frozenset[str]]) -> Operator:
     where = f'rule "{row.get("id", "?")}" of operators.toml'
-    _check_keys(row, _OPERATOR_KEYS, where)
-    if row.get("bare"):
-        _check_code(row["bare"], where)
+    _check_keys(row, _OPERATOR_KEYS, ("id", "family", "ex"), where)
+    for code in (row.get("bare"), row.get("object_cameo")):
+        if code:
+            _check_code(code, where)
     return Operator(
         id=row["id"],
         family=row["family"],
@@ -270,5 +268,4 @@ def _operator(row: dict[str, Any], classes: Mapping[str, frozenset[str]]) -> Ope
         object_cameo=row.get("object_cameo", ""),
         to=_to(row),
         flags=_flags(row),
-        example=row["ex"],
     )

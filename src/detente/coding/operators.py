@@ -42,7 +42,7 @@ class OperatorReader(Slots):
             return self._marked(i, operator, inner, "hypothetical")
         if family == "denial":
             return self._marked(i, operator, inner, "negated")
-        if family == "reject" and inner is not None and self.s.upos[inner.anchor] == "VERB" and _is_conflict(inner):
+        if family == "reject" and inner is not None and self.s.upos[inner.anchor] == "VERB" and is_conflict(inner):
             return self._marked(i, operator, inner, "negated")  # "refused to condemn": what is refused is no favour
         sources = self.sources(i)
         if family == "warn":
@@ -112,7 +112,7 @@ class OperatorReader(Slots):
     def _warning(self, i: int, operator: Operator, inner: Reading | None, sources: tuple[Actor, ...]) -> Reading | None:
         """Read "warned X that it would …" as a threat of its own deed; a warning of others' deeds stays a plain one."""
         targets = self.targets(i, operator.to, sources)
-        if inner is not None and cameo(inner.cameo).quad.endswith("conflict") and self.same(inner.sources, sources):
+        if inner is not None and is_conflict(inner) and self.same(inner.sources, sources):
             code = self.lexicon.compose("threaten", inner.cameo) or "130"
             return Reading(
                 code,
@@ -142,11 +142,9 @@ class OperatorReader(Slots):
         demanded = self._demanded(i, inner, speakers)
         if demanded is not None:
             return demanded
-        head = next(iter(subjects(self.s, i)), None)
         return replace(
             inner,
             attributed=inner.attributed or speakers,
-            speaker=inner.speaker if inner.speaker is not None else head,
             sources=inner.sources or (speakers if self._has_no_agent(inner) else ()),
             consumed=inner.consumed | {i},
         )
@@ -261,5 +259,6 @@ class OperatorReader(Slots):
         return k > i and ((kind == "acl" and s.tags[k] in ("VB", "VBG")) or (kind == "advcl" and s.tags[k] == "VB"))
 
 
-def _is_conflict(reading: Reading) -> bool:
+def is_conflict(reading: Reading) -> bool:
+    """Tell whether what was read is verbal or material conflict."""
     return cameo(reading.cameo).quad.endswith("conflict")

@@ -10,13 +10,15 @@ from dataclasses import replace
 
 from detente.coding.arguments import PARTICLES, conjuncts, is_temporal, objects, obliques, particle, relation, subjects
 from detente.coding.lexicon import Deed, Lexicon
-from detente.coding.operators import OperatorReader
+from detente.coding.operators import OperatorReader, is_conflict
 from detente.coding.participants import Participants
 from detente.coding.reading import Reading
 from detente.coding.slots import distinct
 from detente.coding.status import modality
 from detente.language import Sentence
 from detente.ontology import cameo
+
+_CIVIL = frozenset({"OPP", "CVL", "LAB", "EDU", "REL"})  # sectors of citizens, not of the state
 
 _MAX_DEPTH = 6
 
@@ -115,7 +117,7 @@ class Reader(OperatorReader):
         if deed.clause:
             clause = self.clause(v)
             below = self.read(clause, inner=True, depth=depth + 1) if clause is not None else None
-            if below is None or not cameo(below.cameo).quad.endswith("conflict"):
+            if below is None or not is_conflict(below):
                 return False
         if "no_object" in flags and s.children_with(v, "obj"):
             return False
@@ -127,35 +129,41 @@ class Reader(OperatorReader):
             return False
         if "benign" in flags and self._lets_conflict(v, depth):
             return False
-        agents = subjects(s, v)
-        if "force_subject" in flags and not (
-            self.lemmas(agents) & self.lexicon.classes["force"] or any(a.sector == "MIL" for a in self.sources(v))
-        ):
+        if "force_subject" in flags and not self._is_force(v):
             return False
-        if "person" in flags and (
-            self.lemmas(agents) & self.lexicon.classes["force"] or any(a.sector == "MIL" for a in self.sources(v))
-        ):
+        if "person" in flags and self._is_force(v):
             return False
-        things = [k for k in s.children(v) if s.deps[k] in ("obj", "iobj")]
-        asked = any(o.preposition in ("for", "on", "upon") and not is_temporal(s, o.head) for o in obliques(s, v))
-        if "bare" in flags and (len(things) > 1 or asked or any(relation(s, k) in ("xcomp", "ccomp") for k in s.children(v))):
+        if "bare" in flags and not self._is_bare(v):
             return False
         if "state_target" in flags and not any(a.code and not a.sector for h in objects(s, v) for a in self.who.strong(h)):
             return False
         if "person_target" in flags and not any(s.upos[h] != "PRON" and self.who.strong(h) for h in objects(s, v)):
             return False
         if "group" in flags and not (
-            self.lemmas(agents) & self.lexicon.classes["civil"]
-            or any(a.sector in ("OPP", "CVL", "LAB", "EDU", "REL") for h in agents for a in self.who.strong(h))
+            self.lemmas(subjects(s, v)) & self.lexicon.classes["civil"]
+            or any(a.sector in _CIVIL for h in subjects(s, v) for a in self.who.strong(h))
         ):
             return False
-        return not ("air" in flags and not self.lemmas(agents) & self.lexicon.classes["air"])
+        return not ("air" in flags and not self.lemmas(subjects(s, v)) & self.lexicon.classes["air"])
+
+    def _is_force(self, v: int) -> bool:
+        """Tell whether armed forces do what a verb says."""
+        force = self.lemmas(subjects(self.s, v)) & self.lexicon.classes["force"]
+        return bool(force) or any(a.sector == "MIL" for a in self.sources(v))
+
+    def _is_bare(self, v: int) -> bool:
+        """Tell whether a verb stands without a second object, a clause, or what is asked for ("for", "on")."""
+        s = self.s
+        things = [k for k in s.children(v) if s.deps[k] in ("obj", "iobj")]
+        clauses = any(relation(s, k) in ("xcomp", "ccomp") for k in s.children(v))
+        asked = any(o.preposition in ("for", "on", "upon") and not is_temporal(s, o.head) for o in obliques(s, v))
+        return not (len(things) > 1 or clauses or asked)
 
     def _lets_conflict(self, v: int, depth: int) -> bool:
         """Tell whether what is allowed is itself a deed of conflict ("allowed the seizure of assets")."""
         below = [k for k in self.s.children(v) if relation(self.s, k) in ("obj", "xcomp", "ccomp")]
         found = (self.read(k, inner=True, depth=depth + 1) for k in below)
-        return any(r is not None and cameo(r.cameo).quad.endswith("conflict") for r in found)
+        return any(r is not None and is_conflict(r) for r in found)
 
     def _deed(self, v: int, deed: Deed, depth: int) -> Reading | None:
         sources = self.sources(v)
@@ -273,7 +281,7 @@ class Reader(OperatorReader):
         verb = self.s.heads[n]
         agents = subjects(self.s, verb) if verb >= 0 and relation(self.s, n) in ("obj", "obl") else []
         named = [a for h in agents for a in self.who.strong(h)] or self.who.possessors(n)
-        civil = any(a.sector in ("OPP", "CVL", "LAB", "EDU", "REL") for a in named)
+        civil = any(a.sector in _CIVIL for a in named)
         return civil or bool(self.lemmas(agents) & self.lexicon.classes["civil"])
 
     def _noun_deed(self, n: int, deed: Deed) -> Reading:

@@ -20,5 +20,4 @@ class Reading:
     reciprocal: bool = False
     status: Status | None = None
     attributed: tuple[Actor, ...] = ()
-    speaker: int | None = None
     consumed: frozenset[int] = frozenset()

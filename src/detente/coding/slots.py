@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from detente.coding.arguments import (
     PARTICLES,
+    Oblique,
     conjuncts,
     content_heads,
     indirect_objects,
@@ -60,11 +61,12 @@ class Slots:
         `mutual` deeds (meet, sign, agree) take no place names for partners; `only` the rule's own slots count.
         """
         heads = objects(self.s, i) if self.s.upos[i] not in ("NOUN", "PROPN") else []
+        behind = self._behind(i, heads)
         own = {a.code for a in sources if a.code is not None}
         last = () if only or to == () or (mutual and len(own) > 1) else _NO_PLACES if mutual else _LAST_RESORT
         domestic: tuple[Actor, ...] = ()
         for slot in (*(DEFAULT_TO if to is None else to), *last):
-            found = self.other(self.in_slots((slot,), i, heads), sources)
+            found = self.other(distinct(self._in_slot(slot, i, heads, behind)), sources)
             if any(a.code not in own for a in found):
                 return found
             domestic = domestic or found
@@ -72,32 +74,33 @@ class Slots:
 
     def in_slots(self, to: Sequence[str], i: int, object_heads: Sequence[int]) -> tuple[Actor, ...]:
         """Return the actors of the first slot that names any."""
-        s = self.s
-        behind = [*obliques(s, i), *(o for h in self.heads(object_heads) if h != i for o in obliques(s, h))]
+        behind = self._behind(i, object_heads)
         for slot in to:
-            if slot == "obj":
-                found = [a for h in self.heads(object_heads) for a in self.who.strong(h)]
-                if not object_heads:  # a particle that the parser took for a preposition: "shot down a drone"
-                    found = [a for o in behind if o.preposition in PARTICLES for a in self.who.either(o.head)]
-            elif slot == "iobj":
-                found = [a for h in indirect_objects(s, i) for a in self.who.either(h)]
-            elif slot == "object":
-                found = [a for h in self.heads(object_heads) for a in (self.who.strong(h) or self.who.weak(h))]
-            elif slot == "clause":
-                clause = self.clause(i)
-                heads = subjects(s, clause) or objects(s, clause) if clause is not None else []
-                found = [a for h in heads for a in self.who.either(h)]
-            else:
-                found = [
-                    a
-                    for o in behind
-                    if o.preposition.split()[0] == slot
-                    for h in conjuncts(s, o.head)
-                    for a in self.who.either(h)
-                ]
+            found = self._in_slot(slot, i, object_heads, behind)
             if found:
                 return distinct(found)
         return ()
+
+    def _behind(self, i: int, object_heads: Sequence[int]) -> list[Oblique]:
+        """Return what stands behind a preposition after a word or after its objects."""
+        s = self.s
+        return [*obliques(s, i), *(o for h in self.heads(object_heads) if h != i for o in obliques(s, h))]
+
+    def _in_slot(self, slot: str, i: int, object_heads: Sequence[int], behind: Sequence[Oblique]) -> list[Actor]:
+        s = self.s
+        if slot == "obj":
+            if not object_heads:  # a particle that the parser took for a preposition: "shot down a drone"
+                return [a for o in behind if o.preposition in PARTICLES for a in self.who.either(o.head)]
+            return [a for h in self.heads(object_heads) for a in self.who.strong(h)]
+        if slot == "iobj":
+            return [a for h in indirect_objects(s, i) for a in self.who.either(h)]
+        if slot == "object":
+            return [a for h in self.heads(object_heads) for a in (self.who.strong(h) or self.who.weak(h))]
+        if slot == "clause":
+            clause = self.clause(i)
+            heads = subjects(s, clause) or objects(s, clause) if clause is not None else []
+            return [a for h in heads for a in self.who.either(h)]
+        return [a for o in behind if o.preposition.split()[0] == slot for h in conjuncts(s, o.head) for a in self.who.either(h)]
 
     def other(self, actors: Iterable[Actor], sources: Sequence[Actor]) -> tuple[Actor, ...]:
         """Drop from targets whoever is the source by the same words or through "its own"."""

@@ -44,7 +44,12 @@ def load(name: str | None = None) -> Language:
     InputError
         No such pipeline, or it has no parser or lemmatizer, or its trees are of an unknown scheme.
     """
-    return _load(name or os.environ.get(MODEL_VARIABLE) or DEFAULT_MODEL)
+    return _load(model_name(name))
+
+
+def model_name(name: str | None = None) -> str:
+    """Return which pipeline is used: the one named, else that of `DETENTE_MODEL`, else our own."""
+    return name or os.environ.get(MODEL_VARIABLE) or DEFAULT_MODEL
 
 
 def own_model_path() -> Path:
