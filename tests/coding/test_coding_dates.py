@@ -29,6 +29,9 @@ def dated(text, today=TODAY):
         ("Norway imposed sanctions on Peru in March 2014.", date(2014, 3, 1), "text"),
         ("Norway imposed sanctions on Peru last month.", date(2020, 9, 1), "text"),
         ("Norway imposed sanctions on Peru in 2014.", None, None),
+        ("Norway extended its treaty with Peru until February 2026.", TODAY, "document"),
+        ("Norway imposed sanctions on Peru until 17 September.", TODAY, "document"),
+        ("Norway imposed sanctions on Peru in March 2031.", TODAY, "document"),
     ],
 )
 def test_day_in_the_sentence(text, day, basis):

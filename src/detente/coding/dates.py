@@ -1,7 +1,7 @@
 """When it happened, where the sentence says so: "on Tuesday", "on 17 September", "in March 2014", "last month".
 
 Everything is resolved against the document's date and never guessed: without one, only full dates count; a bare year gives
-none. A month alone stands for its first day.
+none. A month alone stands for its first day. What happened lies never after the document, and "until" names no day of the deed.
 """
 
 from __future__ import annotations
@@ -32,11 +32,12 @@ _MONTH = "|".join(m.title() for m in _MONTHS) + "|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Se
 _FORMS = (
     ("day", re.compile(rf"\b(?P<d>\d{{1,2}})(?:st|nd|rd|th)? (?P<m>{_MONTH})\.?(?:,? (?P<y>\d{{4}}))?\b")),
     ("day", re.compile(rf"\b(?P<m>{_MONTH})\.? (?P<d>\d{{1,2}})(?:st|nd|rd|th)?(?:,? (?P<y>\d{{4}}))?\b(?! ?(?:%|per))")),
-    ("month", re.compile(rf"\b(?:[Ii]n|since|of|from|until) (?:early |late |mid-)?(?P<m>{_MONTH})(?:,? (?P<y>\d{{4}}))?\b")),
+    ("month", re.compile(rf"\b(?:[Ii]n|since|of|from) (?:early |late |mid-)?(?P<m>{_MONTH})(?:,? (?P<y>\d{{4}}))?\b")),
     ("weekday", re.compile(rf"\b(?P<last>last )?(?P<w>{'|'.join(d.title() for d in _DAYS)})\b")),
     ("year", re.compile(r"\b[Ii]n (?P<y>(?:19|20)\d{2})\b")),
     ("word", re.compile(r"\b(?P<t>yesterday|today|last (?:week|month|year))\b", re.IGNORECASE)),
 )
+_UNTIL = re.compile(r"\b(?:until|till) (?:the )?$", re.IGNORECASE)
 
 
 def event_date(sentence: Sentence, anchor: int, text: str, today: date | None) -> tuple[date | None, DateBasis | None]:
@@ -56,12 +57,14 @@ def event_date(sentence: Sentence, anchor: int, text: str, today: date | None) -
     raw = text[sentence.start : sentence.end]
     for kind, form in _FORMS:
         for match in form.finditer(raw):
+            if _UNTIL.search(raw, 0, match.start()):
+                continue
             if _belongs(sentence, sentence.start + match.start("m" if kind in ("day", "month") else 0), match, clause):
                 day = _resolved(kind, match, today)
                 if kind == "year":
                     same = today is not None and int(match["y"]) == today.year
                     return (today, "document") if same else (None, None)
-                if day is not None:
+                if day is not None and (today is None or day <= today):
                     return day, "text"
     return (today, "document") if today is not None else (None, None)
 
