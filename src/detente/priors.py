@@ -35,12 +35,7 @@ def load_panel_prior(path: str | Path | None = None) -> PanelPrior:
     """
     import numpy as np
 
-    name, text = _read("prior.json", path)
-    try:
-        content = json.loads(text)
-    except ValueError as error:
-        raise FormatError("P01", f"{name} is not JSON: {error}") from error
-    _check_format(name, content, PRIOR_FORMAT, "learn it again: python training/learn_panel.py --data FOLDER")
+    name, content = _read_prior(path)
     try:
         parts = {}
         for kind in ("words", "deeds"):
@@ -67,13 +62,21 @@ def load_panel_prior(path: str | Path | None = None) -> PanelPrior:
 
 def load_prior_notes(path: str | Path | None = None) -> dict[str, Any]:
     """Return version, provenance, summaries and the leader estimate of the panel prior, for provenance and the report."""
-    name, text = _read("prior.json", path)
-    content: dict[str, Any] = json.loads(text)
-    _check_format(name, content, PRIOR_FORMAT, "learn it again: python training/learn_panel.py --data FOLDER")
+    _, content = _read_prior(path)
     kept: dict[str, Any] = {key: content[key] for key in ("version", "about", "provenance", "composite", "gap", "leader")}
     for kind in ("words", "deeds"):
         kept[kind] = {key: value for key, value in content[kind].items() if key not in ("grid", "weights")}
     return kept
+
+
+def _read_prior(path: str | Path | None) -> tuple[str, dict[str, Any]]:
+    name, text = _read("prior.json", path)
+    try:
+        content: dict[str, Any] = json.loads(text)
+    except ValueError as error:
+        raise FormatError("P01", f"{name} is not JSON: {error}") from error
+    _check_format(name, content, PRIOR_FORMAT, "learn it again: python training/learn_panel.py --data FOLDER")
+    return name, content
 
 
 def load_judgement(path: str | Path | None = None) -> Judgement:

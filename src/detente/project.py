@@ -161,7 +161,7 @@ class Pair:
         return Index(
             pair=self.codes, names=self.names, as_of=as_of, result=result, events=tuple(events), sentences=tuple(sentences),
             records=tuple(_record(texts[e.document]) for e in events),
-            documents=len(documents), provenance=self._provenance(events, as_of, command, {}),
+            documents=len(documents), provenance=self._provenance(events, as_of, command, result.prior),
             _count_naming_both=cache(partial(self._count_naming_both, as_of)),
         )  # fmt: skip
 
@@ -214,7 +214,7 @@ class Pair:
             O02: too few events for an honest outlook.
         """
         from detente.outlook import Incumbent, forecast_branches, score_past
-        from detente.priors import hash_judgement, load_judgement, load_judgement_notes, load_panel_prior
+        from detente.priors import hash_judgement, load_judgement, load_judgement_notes
 
         assumed = load_judgement(judgement)
         vote = election if isinstance(election, Election) else read_election(election)
@@ -244,7 +244,7 @@ class Pair:
         weights = probs_as_of(vote, as_of)
         binding = constraints_of(vote.country, other, as_of)
         lead = vote.offices[0]
-        prior = load_panel_prior()
+        prior = index.result.prior
         said = self._statements(vote.country, other, as_of)
         tone = _usual_tone(said, prior, assumed)
         people = {vote.incumbent[lead].person, *(o.holders[lead].person for o in vote.outcomes)} - {None}
@@ -271,7 +271,7 @@ class Pair:
             index=index, election=vote, horizon_months=horizon, result=result, record=record, weights=weights, stances=stances,
             statements=of_person, tone=tone, legislatures=views, constraints=binding,
             judgement=assumed, assumptions=load_judgement_notes(judgement),
-            provenance=self._provenance(index.events, as_of, command, settings),
+            provenance=self._provenance(index.events, as_of, command, prior, **settings),
         )  # fmt: skip
 
     def _count_naming_both(self, as_of: date) -> int | None:
@@ -302,8 +302,8 @@ class Pair:
             for first in events[:1]
         ]
 
-    def _provenance(self, events: Iterable[Event], as_of: date, command: str, settings: dict[str, Any]) -> Provenance:
-        from detente.priors import load_panel_prior, panel_years
+    def _provenance(self, events: Iterable[Event], as_of: date, command: str, prior: PanelPrior, **settings: Any) -> Provenance:
+        from detente.priors import panel_years
 
         digest = hashlib.sha256("\n".join(sorted(e.id for e in events)).encode()).hexdigest()
         return Provenance(
@@ -311,7 +311,7 @@ class Pair:
             command=command,
             settings={
                 "as_of": as_of.isoformat(),
-                "panel_prior": load_panel_prior().version,
+                "panel_prior": prior.version,
                 "panel_years": panel_years(),
                 **settings,
             },

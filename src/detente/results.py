@@ -149,24 +149,28 @@ class Index:
         mean = self.result.level.mean
         return float(mean[-1] - mean[-1 - months]) if len(mean) > months else None
 
+    def rows(self) -> list[dict[str, Any]]:
+        """Return the series, one row a month: level with its 50 and 90 % intervals, as known then, words, deeds; points."""
+        level, known = self.result.level, self.result.known
+        return [
+            {
+                "month": m.isoformat()[:7],
+                "mean": _r(level.mean[i]), "low": _r(level.low90[i]), "high": _r(level.high90[i]),
+                "low50": _r(level.low50[i]), "high50": _r(level.high50[i]), "known": _r(known.mean[i]),
+                "words": _r(self.result.words.mean[i]), "deeds": _r(self.result.deeds.mean[i]),
+            }
+            for i, m in enumerate(self.months())
+        ]  # fmt: skip
+
     def as_dict(self) -> dict[str, Any]:
         """Return the result for `--json`: the present, the series, turning points, coverage, provenance."""
-        level, known = self.result.level, self.result.known
         gap, coverage, enough = self.result.gap, self.result.coverage, self.result.sufficiency
         return {
             "pair": list(self.pair),
             "as_of": self.as_of.isoformat(),
             "interval": INTERVAL,
             "index": point_dict(self.point()),
-            "rows": [
-                {
-                    "month": m.isoformat()[:7],
-                    "mean": _r(level.mean[i]), "low": _r(level.low90[i]), "high": _r(level.high90[i]),
-                    "low50": _r(level.low50[i]), "high50": _r(level.high50[i]), "known": _r(known.mean[i]),
-                    "words": _r(self.result.words.mean[i]), "deeds": _r(self.result.deeds.mean[i]),
-                }
-                for i, m in enumerate(self.months())
-            ],
+            "rows": self.rows(),
             "words_deeds_gap": {
                 "mean": _r(gap.mean[-1]), "sd": _r(gap.sd[-1]), "prob_positive": _r(gap.prob_positive[-1]), "flag": gap.flag,
             },

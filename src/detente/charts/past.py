@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from detente.charts.style import (
     DEEDS,
     FAINT,
@@ -24,13 +26,13 @@ from detente.charts.style import (
     tips,
     zero_rule,
 )
-from detente.results import Index
+from detente.results import Index, Turn
 
 
-def index_chart(index: Index) -> Spec:
+def index_chart(index: Index, turns: Sequence[Turn] | None = None) -> Spec:
     """Return the level by month with its 50 and 90 % bands and lettered turning points.
 
-    A thin line adds each month's own news, in which the turning points are found.
+    A thin line adds each month's own news, in which the turning points are found; `turns` are these where the caller has them.
     """
     level, month, months = index.result.level, index.result.month, index.months()
     rows = month_rows(
@@ -39,7 +41,8 @@ def index_chart(index: Index) -> Spec:
     )  # fmt: skip
     domain = points_domain(level.low90, level.high90, month.mean)
     x, y = time_axis(_span(rows)), points_axis(domain)
-    letters = [{"month": t.month.isoformat(), "letter": t.letter} for t in index.turning_points()]
+    turns = index.turning_points() if turns is None else turns
+    letters = [{"month": t.month.isoformat(), "letter": t.letter} for t in turns]
     return spec(
         f"Relations index of {index.names[0]} and {index.names[1]} by month, with 50 and 90 % bands",
         *bands("level", LEVEL, x, y),

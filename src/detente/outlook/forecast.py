@@ -231,7 +231,7 @@ def _path(index: PairIndex, months: NDArray[np.int64], mean: Floats, bands: Floa
 
 
 def _sentences(chances: Sequence[Chances], judgement: Judgement) -> tuple[str, ...]:
-    """Say what holds in every branch by rule: model.md (c)."""
+    """Say what holds in every branch by rule: docs/method.md."""
     out = []
     if max(c.improve for c in chances) < judgement.unlikely:
         out.append("unlikely to improve in any branch")

@@ -78,7 +78,7 @@ def measure_matters(
 
     Notes
     -----
-    model.md (c). For the potential share the between-branch variance of the unsigned effects is their variance times
+    docs/method.md. For the potential share the between-branch variance of the unsigned effects is their variance times
     (sum of pi_p - sum of pi_p^2) over new leaders p.
     """
     overall = prob @ mean.mean(1)

@@ -2,7 +2,7 @@
 
     I_h = I_h without an election effect + J,    J = r(h) [w_V kappa_V x + w_M (kappa_M x + l) + u],    x = beta (c_p - c_0)
 
-model.md (b). Every branch uses the same draw of the parameters, of the pass-through, of the legislature, and of a leader's
+docs/method.md. Every branch uses the same draw of the parameters, of the pass-through, of the legislature, and of a leader's
 stance (common random numbers), so that differences between branches are differences in what was assumed, not noise.
 """
 

@@ -11,7 +11,7 @@ from detente.relations.months import PairEvents
 
 Level = Literal["all", "no_monthly_arrows", "thin", "refuse"]
 
-# model.md (e): events a month over the last 12 months, and events in all
+# docs/method.md: events a month over the last 12 months, and events in all
 FULL_RATE, STEADY_RATE, LEAST_RATE, LEAST_EVENTS = 5.0, 2.0, 0.5, 12
 
 
@@ -85,7 +85,7 @@ def measure_coverage(events: PairEvents, *, last: int) -> Coverage:
 
 
 def judge_sufficiency(coverage: Coverage) -> Sufficiency:
-    """Apply the thin-data rule of model.md (e)."""
+    """Apply the thin-data rule of docs/method.md."""
     rate = coverage.events_last_12 / 12
     missing_recent = max(0, int(np.ceil(LEAST_RATE * 12)) - coverage.events_last_12)
     missing_total = max(0, LEAST_EVENTS - coverage.events)

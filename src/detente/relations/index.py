@@ -270,7 +270,7 @@ def estimate_index(events: PairEvents, *, prior: PanelPrior, last: int, first: i
 
     Notes
     -----
-    model.md (a): words and deeds are two-speed state spaces with count-aware noise under a prior learned from a panel; the
+    docs/method.md: words and deeds are two-speed state spaces with count-aware noise under a prior learned from a panel; the
     composite has fixed weights. Both run on months: a month without deeds is no update, so nothing is gained by summing to
     quarters; where deeds are few `sufficiency.material_quarterly` says that they should be read by quarter.
     """

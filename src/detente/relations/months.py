@@ -86,7 +86,7 @@ class Monthly:
     squares: Floats
 
     def event_variance(self, pooled: float, weight: float) -> float:
-        """Variance of events within a month, pulled to `pooled` with `weight` pseudo-events (model.md (a))."""
+        """Variance of events within a month, pulled to `pooled` with `weight` pseudo-events (docs/method.md)."""
         freedom = np.maximum(self.count - 1, 0).sum()
         return float((self.squares.sum() + weight * pooled) / (freedom + weight))
 

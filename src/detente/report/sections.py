@@ -37,14 +37,15 @@ DOTS, FAN = 290, 422
 
 def past_section(index: Index) -> dict[str, Any]:
     """Return charts, sentences and tables of what has been."""
-    chart = index_chart(index)
+    turns = index.turning_points()
+    chart = index_chart(index, turns)
     made = _makings(index)
     return {
         "chart": figure(chart, "index", label=words.headline(index)),
         "axis": page_words.axis_note(_domain(chart)),
         "place": words.place_in_past(index),
-        "reading": page_words.index_reading(index),
-        "turns": [_turn(turn, made) for turn in index.turning_points()],
+        "reading": page_words.index_reading(index, lettered=bool(turns)),
+        "turns": [_turn(turn, made) for turn in turns],
         "movers": [_evidence(e, made) for e in index.explain()],
         "turns_note": words.TURNS_NOTE,
         "scale": words.scale_note(index),
@@ -183,7 +184,7 @@ def events_csv(index: Index) -> str:
 
 def index_csv(index: Index) -> str:
     """Return the index by month as CSV."""
-    rows = index.as_dict()["rows"]
+    rows = index.rows()
     return _csv(tuple(rows[0]), (tuple(row.values()) for row in rows))
 
 

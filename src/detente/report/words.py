@@ -47,14 +47,14 @@ def query(index: Index) -> str:
     )
 
 
-def index_reading(index: Index) -> str:
-    """Say how to read the chart of the index."""
+def index_reading(index: Index, *, lettered: bool) -> str:
+    """Say how to read the chart of the index, with the letters of turning points or without."""
     said = (
         f"Higher is more cooperative. Thick line: the level as seen from {index.as_of.isoformat()}, "
         f"with its 50{SPACE}% and 90{SPACE}% intervals. Thin line: with each month’s own news, which fades; "
         "single months are noisy."
     )
-    return f"{said} Letters: turning points, listed below." if index.turning_points() else said
+    return f"{said} Letters: turning points, listed below." if lettered else said
 
 
 def axis_note(domain: tuple[float, float]) -> str:
