@@ -1,6 +1,6 @@
 """Count what the who-is-who covers and write the table into docs/actors.md.
 
-PYTHONPATH=src python benchmarks/actors_coverage.py [--check]
+PYTHONPATH=src python benchmarks/actors_coverage.py [--write | --check]
 """
 
 from __future__ import annotations
@@ -58,18 +58,24 @@ def coverage(gazetteer: Gazetteer) -> str:
 
 
 def main() -> int:
-    """Write the table, or with --check say whether it is current."""
+    """Print the table; with --write put it into docs/actors.md, with --check say whether that is current."""
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("--check", action="store_true")
+    what = parser.add_mutually_exclusive_group()
+    what.add_argument("--write", action="store_true", help="put the table into docs/actors.md")
+    what.add_argument("--check", action="store_true", help="say whether docs/actors.md is current")
     arguments = parser.parse_args()
     text = DOCUMENT.read_text(encoding="utf-8")
     before, _, rest = text.partition(START)
     _, _, after = rest.partition(END)
-    fresh = f"{before}{START}\n{coverage(default_gazetteer())}\n{END}{after}"
+    table = coverage(default_gazetteer())
+    fresh = f"{before}{START}\n{table}\n{END}{after}"
     if arguments.check:
-        print("current" if fresh == text else "out of date: run without --check")
+        print("current" if fresh == text else "out of date: run with --write")
         return int(fresh != text)
-    DOCUMENT.write_text(fresh, encoding="utf-8")
+    if arguments.write:
+        DOCUMENT.write_text(fresh, encoding="utf-8")
+    else:
+        print(table)
     return 0
 
 

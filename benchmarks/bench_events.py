@@ -15,6 +15,7 @@ from datetime import date
 from pathlib import Path
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "bench" / "events"
+SCORER = SHARED / "score_events.py"
 
 
 def predictions(gold: Path) -> list[dict[str, object]]:
@@ -57,13 +58,16 @@ def main() -> int:
     if not Path(options.gold).exists():
         print(f"skipped: no gold sentences at {options.gold}")
         return 0
+    if not SCORER.exists():
+        print(f"skipped: no scorer at {SCORER}")
+        return 0
     with tempfile.NamedTemporaryFile("w", suffix=".jsonl", delete=False, encoding="utf-8") as handle:
         rows = predictions(Path(options.gold))
         handle.writelines(json.dumps(row) + "\n" for row in rows)
     with_event = [row for row in rows if row["events"]]
     total = sum(len(row["events"]) for row in with_event)  # type: ignore[arg-type]
     print(f"events per sentence that has one: {total / max(1, len(with_event)):.2f}")
-    scorer = [sys.executable, str(SHARED / "score_events.py"), options.gold, handle.name]
+    scorer = [sys.executable, str(SCORER), options.gold, handle.name]
     for extra in ([], ["--subset", "interstate"]):
         command = [*scorer, *extra]
         if options.per_type and not extra:

@@ -214,7 +214,7 @@ def compare_outlook(prototype: ModuleType, panel) -> list[tuple[str, float, floa
                 # the prototype takes the variance of each branch's draws about the draws' mean, as here
                 "sd": (reference["sd"], cloud.sd),
             }
-            # between 0 and 1 the ramp enters the prototype's leader variance once, here squared (model.md b): compare ends only
+            # between 0 and 1 the ramp enters the prototype's leader variance once, here squared: compare the ends only
             partial = 0 < (horizons[h] - office) / 6 < 1
             for name, (a, b) in pairs.items():
                 if not partial or name == "mean":

@@ -293,7 +293,7 @@ def learn_prior(folder: Path, command: str) -> dict:
             "deeds_weight": 0.5,
             "words_sd": float(np.sqrt(words["level_var"])),
             "deeds_sd": float(np.sqrt(deeds["level_var"])),
-            "source": "equal weights by decision (model.md); deviations between pairs from this panel",
+            "source": "equal weights by decision (docs/method.md); deviations between pairs from this panel",
         },
         "gap": learn_gap(spells["words"], spells["deeds"], deeds["event_var"]),
         "leader": estimate_leader_effect(folder, quad_means, variance),
