@@ -1,6 +1,6 @@
 """The event lexicon: rules read from `data/lexicon/*.toml`, indexed by lemma.
 
-Three kinds of words make an event: deeds (`deeds.toml`: verbs and nouns that name what is done), operators (`operators.toml`:
+Three kinds of words make an event: deeds (`deeds/*.toml`: verbs and nouns that name what is done), operators (`operators.toml`:
 to promise, demand, refuse, threaten, end a deed) and the tables that combine the two into one CAMEO code (`compose.toml`).
 """
 
@@ -117,7 +117,7 @@ class Lexicon:
 
 
 def read_lexicon(texts: Mapping[str, str]) -> Lexicon:
-    """Build a lexicon from the text of `classes`, `compose`, `deeds` and `operators`.
+    """Build a lexicon from the text of `classes`, `compose`, `operators` and one or more files of deeds (`deeds/…`).
 
     Raises
     ------
@@ -126,8 +126,9 @@ def read_lexicon(texts: Mapping[str, str]) -> Lexicon:
     """
     parsed = {name: _parse(name, text) for name, text in texts.items()}
     classes = {name: frozenset(words.split()) for name, words in parsed["classes"]["classes"].items()}
-    verb_deeds = [_deed(row, "verbs", classes) for row in parsed["deeds"]["verbs"]]
-    noun_deeds = [_deed(row, "nouns", classes) for row in parsed["deeds"]["nouns"]]
+    chapters = [(name, content) for name, content in parsed.items() if name.startswith("deeds/")]
+    verb_deeds = [_deed(row, "verbs", classes, name) for name, content in chapters for row in content.get("verbs", ())]
+    noun_deeds = [_deed(row, "nouns", classes, name) for name, content in chapters for row in content.get("nouns", ())]
     operators = [_operator(row, classes) for row in parsed["operators"]["operators"]]
     tables = {name: dict(table) for name, table in parsed["compose"].items() if name != "refine"}
     refine = {code: dict(table) for code, table in parsed["compose"]["refine"].items()}
@@ -156,10 +157,15 @@ def read_lexicon(texts: Mapping[str, str]) -> Lexicon:
 @lru_cache(maxsize=1)
 def default_lexicon() -> Lexicon:
     """Return the lexicon that ships with the package."""
+    return read_lexicon(shipped_texts())
+
+
+def shipped_texts() -> dict[str, str]:
+    """Return the lexicon's files, by name without ".toml", the chapters of deeds in the order of CAMEO."""
     folder = files("detente.data").joinpath("lexicon")
-    return read_lexicon(
-        {n: folder.joinpath(f"{n}.toml").read_text(encoding="utf-8") for n in ("classes", "compose", "deeds", "operators")}
-    )
+    chapters = sorted(f.name for f in folder.joinpath("deeds").iterdir() if f.name.endswith(".toml"))
+    names = ("classes", "compose", "operators", *(f"deeds/{name.removesuffix('.toml')}" for name in chapters))
+    return {name: folder.joinpath(f"{name}.toml").read_text(encoding="utf-8") for name in names}
 
 
 def _parse(name: str, text: str) -> dict[str, Any]:
@@ -235,8 +241,8 @@ def _check_keys(row: dict[str, Any], allowed: frozenset[str], needed: tuple[str,
             raise FormatError("X04", f'{where} has no "{key}"', help=f"every rule here has {', '.join(needed)}")
 
 
-def _deed(row: dict[str, Any], part: str, classes: Mapping[str, frozenset[str]]) -> Deed:
-    where = f'rule "{row.get("id", "?")}" of deeds.toml'
+def _deed(row: dict[str, Any], part: str, classes: Mapping[str, frozenset[str]], file: str) -> Deed:
+    where = f'rule "{row.get("id", "?")}" of {file}.toml'
     _check_keys(row, _DEED_KEYS, ("id", "cameo", part, "ex"), where)
     return Deed(
         id=row["id"],
