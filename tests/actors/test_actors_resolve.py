@@ -128,7 +128,7 @@ def test_holder_with_full_name_resolves_to_the_holder_in_every_term(data):
     assert identity is not None
     assert identity.id == person.id
     held = person.term_at(day)
-    assert identity.code == held.country
+    assert identity.code == (held.country or None)
     assert identity.sector == SECTORS.get(held.kind, "GOV")
 
 
