@@ -6,7 +6,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from detente.records import Actor, Document, Event, Trigger
+from detente.records import Actor, Claim, Condition, Document, Event, Horizon, Likelihood, Speaker, Trigger
 
 TEXT = "Norway imposed sanctions on Peru. Peru thanked Chile."
 
@@ -58,3 +58,28 @@ DOCUMENTS = st.builds(
 def coded(draw: st.DrawFn) -> tuple[Document, list[Event]]:
     document = draw(DOCUMENTS)
     return document, draw(st.lists(events_of(document.id), max_size=4, unique_by=lambda e: e.id))
+
+
+def make_claim(name: str, document: str = "d", day: date | None = date(2020, 1, 1), **changes: object) -> Claim:
+    values: dict[str, object] = {
+        "id": name, "document": document, "part_of": None,
+        "speaker": Speaker("Ana Ruiz", "she", "minister", None, "person", "pronoun"),
+        "source_span": (0, 3), "cue_span": (4, 8), "content_spans": ((9, 20), (25, 30)), "text": "a … b", "mode": "mixed",
+        "type": "forecast", "condition": None, "likelihood": None, "about": ("NOR", "PER"), "direction": "worsen",
+        "polarity": "positive", "horizon": None, "nested_in": None, "date": day, "venue": None, "rule": "say",
+    }  # fmt: skip
+    return Claim(**(values | changes))  # type: ignore[arg-type]
+
+
+SPANS = st.tuples(OFFSETS, OFFSETS)
+CLAIMS = st.builds(
+    Claim, id=STRINGS, document=STRINGS, part_of=st.none() | STRINGS,
+    speaker=st.builds(Speaker, *[st.none() | STRINGS] * 4, st.just("person"), st.just("name")),
+    source_span=st.none() | SPANS, cue_span=st.none() | SPANS, content_spans=st.lists(SPANS).map(tuple), text=STRINGS,
+    mode=st.just("direct"), type=st.sampled_from(("fact", "forecast")),
+    condition=st.none() | st.builds(Condition, st.none() | STRINGS, st.lists(SPANS).map(tuple), st.lists(STRINGS).map(tuple)),
+    likelihood=st.none() | st.builds(Likelihood, STRINGS, *[st.none() | st.floats(0, 1)] * 3, st.just("point")),
+    about=st.none() | st.tuples(STRINGS, STRINGS), direction=st.sampled_from((None, "improve")),
+    polarity=st.just("negative"), horizon=st.none() | st.builds(Horizon, STRINGS, DAYS), nested_in=st.none() | STRINGS,
+    date=DAYS, venue=st.none() | STRINGS, rule=STRINGS,
+)  # fmt: skip

@@ -1,4 +1,4 @@
-"""Put documents, events and rejects into the tables, chunk by chunk, within a transaction that the caller holds."""
+"""Put documents, events, claims and rejects into the tables, chunk by chunk, within a transaction that the caller holds."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from detente.errors import InputError
-from detente.records import Document, Event, Reject
-from detente.store.columns import Column, content_hash, days, event_columns, insert_events_sql, strings
+from detente.records import Claim, Document, Event, Reject
+from detente.store.columns import Column, claim_columns, content_hash, days, event_columns, insert_events_sql, strings
 
 if TYPE_CHECKING:
     import duckdb
 
-Coded: TypeAlias = tuple[Document, Sequence[Event]]
+Coded: TypeAlias = tuple[Document, Sequence[Event]] | tuple[Document, Sequence[Event], Sequence[Claim]]
 _CHUNK_DOCUMENTS = 5_000
 _CHUNK_CHARACTERS = 50_000_000  # texts held in memory at once while adding
 
@@ -25,7 +25,7 @@ _CHUNK_CHARACTERS = 50_000_000  # texts held in memory at once while adding
 class Added:
     """What an add did.
 
-    Documents new to the store, new revisions of known ones, documents already there, events and rejects stored.
+    Documents new to the store, new revisions of known ones, documents already there, events, rejects and claims stored.
     """
 
     documents: int = 0
@@ -33,6 +33,7 @@ class Added:
     already: int = 0
     events: int = 0
     rejects: int = 0
+    claims: int = 0
 
     def __add__(self, other: Added) -> Added:
         return Added(
@@ -41,6 +42,7 @@ class Added:
             self.already + other.already,
             self.events + other.events,
             self.rejects + other.rejects,
+            self.claims + other.claims,
         )
 
 
@@ -48,9 +50,10 @@ def chunks(batch: Iterable[Coded]) -> Iterator[list[Coded]]:
     """Yield the batch in parts that fit into memory."""
     chunk: list[Coded] = []
     size = 0
-    for document, events in batch:
-        chunk.append((document, events))
-        size += len(document.text) + 1000 * len(events)
+    for coded in batch:
+        chunk.append(coded)
+        document, *found = coded
+        size += len(document.text) + 1000 * sum(map(len, found))
         if len(chunk) >= _CHUNK_DOCUMENTS or size >= _CHUNK_CHARACTERS:
             yield chunk
             chunk, size = [], 0
@@ -60,10 +63,11 @@ def chunks(batch: Iterable[Coded]) -> Iterator[list[Coded]]:
 
 def add_chunk(connection: duckdb.DuckDBPyConnection, chunk: list[Coded], coder: str) -> Added:
     """Store what is new of a chunk."""
-    known, revisions, number = _known(connection, [document.id for document, _ in chunk])
+    known, revisions, number = _known(connection, [document.id for document, *_ in chunk])
     new: list[tuple[int, int, str, Document]] = []
     events: list[tuple[int, Event]] = []
-    for document, its_events in chunk:
+    claims: list[tuple[int, int, Claim]] = []
+    for document, its_events, *its_claims in chunk:
         content = content_hash(document, coder)
         if (document.id, content) in known:
             continue
@@ -76,11 +80,23 @@ def add_chunk(connection: duckdb.DuckDBPyConnection, chunk: list[Coded], coder: 
                 raise InputError("S11", f'an event of "{document.id}" names the document "{event.document}"')
             once.setdefault(event.id, event)
         events.extend((number, event) for event in once.values())
+        claims.extend((number, place, claim) for place, claim in enumerate(_own_claims(document, *its_claims)))
         number += 1
     if new:
         _insert(connection, new, events, coder)
+    if claims:
+        with _registered(connection, "incoming_claims", claim_columns(claims)):
+            connection.execute("INSERT INTO claims SELECT * REPLACE (date::DATE AS date) FROM incoming_claims")
     first = sum(revision == 1 for _, revision, _, _ in new)
-    return Added(first, len(new) - first, len(chunk) - len(new), len(events))
+    return Added(first, len(new) - first, len(chunk) - len(new), len(events), claims=len(claims))
+
+
+def _own_claims(document: Document, claims: Sequence[Claim] = ()) -> Sequence[Claim]:
+    """Return a document's claims, having seen that they are its own."""
+    for claim in claims:
+        if claim.document != document.id:
+            raise InputError("S11", f'a claim of "{document.id}" names the document "{claim.document}"')
+    return claims
 
 
 def add_rejects(connection: duckdb.DuckDBPyConnection, rejects: Iterable[Reject]) -> Added:

@@ -1,4 +1,4 @@
-"""Records to columns and back: how events and documents go into DuckDB fast, and come out as they went in."""
+"""Records to columns and back: how events, claims and documents go into DuckDB fast, and come out as they went in."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import StoreError
-from detente.records import Actor, Document, Event, Trigger
+from detente.records import Actor, Claim, Document, Event, Trigger, claim_as_dict, claim_from_dict
 
 Column = NDArray[Any]
 NO_OFFSET = -1  # stands for "no actor" in columns of offsets, which are NumPy integers; NULL in the table
@@ -105,6 +105,27 @@ def event_of(row: tuple[Any, ...]) -> Event:
     source = Actor(row[9], row[10], row[11], row[12], row[13], row[14]) if row[13] is not None else None
     target = Actor(row[15], row[16], row[17], row[18], row[19], row[20]) if row[19] is not None else None
     return Event(row[0], row[1], row[2], row[3], Trigger(row[4], row[5], row[6]), row[7], row[8], source, target, *row[21:])
+
+
+def claim_columns(numbered: Sequence[tuple[int, int, Claim]]) -> dict[str, Column]:
+    """Return the columns of the claims table, in its order; `numbered` holds document number, place in it, claim."""
+    claims = [claim for *_, claim in numbered]
+    return {
+        "document": np.array([number for number, *_ in numbered], dtype=np.int64),
+        "place": np.array([place for _, place, _ in numbered], dtype=np.int32),
+        "id": strings((c.id for c in claims), "a claim's id"),
+        "speaker": strings((c.speaker.name for c in claims), "a speaker's name"),
+        "type": strings((c.type for c in claims), "type"),
+        "about_first": strings((c.about[0] if c.about else None for c in claims), "about"),
+        "about_second": strings((c.about[1] if c.about else None for c in claims), "about"),
+        "date": days(c.date for c in claims),
+        "record": strings((json.dumps(claim_as_dict(c), ensure_ascii=False) for c in claims), "a claim"),
+    }
+
+
+def claim_of(record: str) -> Claim:
+    """Return the claim of one `record` of the claims table."""
+    return claim_from_dict(json.loads(record))
 
 
 def plain(column: Any) -> Column:

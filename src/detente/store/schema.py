@@ -9,7 +9,7 @@ from detente.errors import StoreError
 if TYPE_CHECKING:
     import duckdb
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 # `documents.number` orders what was added; `content` is the hash of all that is known of a document and of the coder's name.
 # A text that several documents share is stored once. Nothing is ever updated or deleted.
@@ -45,11 +45,26 @@ CREATE TABLE rejects (
 );
 """
 
+# What an older store lacks, by the version that it has. `record` is the claim as a line of the output contract.
+_ADDED_SINCE = {
+    1: """
+CREATE {temporary} TABLE claims (
+    document BIGINT NOT NULL,
+    place INTEGER NOT NULL,
+    id VARCHAR NOT NULL,
+    speaker VARCHAR, type VARCHAR NOT NULL, about_first VARCHAR, about_second VARCHAR, date DATE,
+    record VARCHAR NOT NULL
+);
+""",
+}
+
 _HELP_OTHER = "choose another file name for the store: detente keeps its tables in a file of their own"
 
 
 def prepare(connection: duckdb.DuckDBPyConnection, shown: str, *, read_only: bool) -> None:
-    """Create the tables in a new file; check the version in one that has them.
+    """Create the tables in a new file; add to one of an older version what it lacks, nothing of it lost.
+
+    An older file that is open for reading only stays as it is: what it lacks is empty and lives in memory.
 
     Raises
     ------
@@ -63,6 +78,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, shown: str, *, read_only: boo
             raise StoreError("S04", f"{shown} is no detente store: {holds}", help=_HELP_OTHER)
         connection.begin()
         connection.execute(_TABLES)
+        _add_since(connection, 1)
         connection.execute("INSERT INTO detente_store VALUES ('schema_version', ?)", [str(SCHEMA_VERSION)])
         connection.commit()
         return
@@ -70,9 +86,25 @@ def prepare(connection: duckdb.DuckDBPyConnection, shown: str, *, read_only: boo
     version = found[0] if found else "none"
     if version == str(SCHEMA_VERSION):
         return
+    if version.isdigit() and int(version) in _ADDED_SINCE:
+        _bring_up_to_date(connection, int(version), read_only=read_only)
+        return
     newer = version.isdigit() and int(version) > SCHEMA_VERSION
     raise StoreError(
         "S05",
         f"{shown} is a store of version {version}; this detente reads version {SCHEMA_VERSION}",
         help="update detente (pip install -U detente)" if newer else "make it again: add the documents to a new store",
     )
+
+
+def _add_since(connection: duckdb.DuckDBPyConnection, version: int, *, temporary: str = "") -> None:
+    for step in range(version, SCHEMA_VERSION):
+        connection.execute(_ADDED_SINCE[step].format(temporary=temporary))
+
+
+def _bring_up_to_date(connection: duckdb.DuckDBPyConnection, version: int, *, read_only: bool) -> None:
+    connection.begin()
+    _add_since(connection, version, temporary="TEMP" if read_only else "")
+    if not read_only:
+        connection.execute("UPDATE detente_store SET value = ? WHERE name = 'schema_version'", [str(SCHEMA_VERSION)])
+    connection.commit()

@@ -1,4 +1,4 @@
-"""The store: documents, the events coded from them, and what was set aside, in one DuckDB file."""
+"""The store: documents, the events and claims found in them, and what was set aside, in one DuckDB file."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from detente.errors import NotFoundError
-from detente.records import Document, Event, Reject
+from detente.records import Claim, Document, Event, Reject
 from detente.store.adding import Added, Coded, add_chunk, add_rejects, chunks
-from detente.store.columns import EVENT_FIELDS, Column, event_of, plain
+from detente.store.columns import EVENT_FIELDS, Column, claim_of, event_of, plain
 from detente.store.opening import connect, explained
 from detente.store.schema import prepare
 from detente.store.selection import CURRENT, ORDER, SELECTED, choose
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 class Store:
-    """Documents with their events in one file, or in memory.
+    """Documents with their events and claims in one file, or in memory.
 
     A document is known by its `id`. The same document again changes nothing; one with anything changed (text, date,
     title …, or the coder) becomes a new revision: questions are answered from the newest revision, and no older one is lost.
@@ -74,11 +74,11 @@ class Store:
         self.close()
 
     def add_documents_with_events(self, batch: Iterable[Coded], *, coder: str = "", rejects: Iterable[Reject] = ()) -> Added:
-        """Add documents with their events: all of them, or none if anything fails on the way.
+        """Add documents with their events, and claims where given: all of them, or none if anything fails on the way.
 
         Parameters
         ----------
-        batch : iterable of (Document, events)
+        batch : iterable of (Document, events) or (Document, events, claims)
             Read as a stream: memory does not grow with its length.
         coder : str
             Name and version of what coded them; another name makes a new revision, so that documents coded again
@@ -96,7 +96,7 @@ class Store:
         StoreError
             The store cannot be written; it is as it was before.
         InputError
-            An event that names another document than its own (S11).
+            An event or claim that names another document than its own (S11).
         """
         added = Added()
         with explained(self._shown):
@@ -197,6 +197,47 @@ class Store:
             found = self._connection.execute(f"SELECT {fields} {SELECTED} {ORDER}", chosen).fetchnumpy()
         return {name: plain(column) for name, column in found.items()}
 
+    def claims(
+        self,
+        about: tuple[str, str] | None = None,
+        *,
+        since: date | None = None,
+        until: date | None = None,
+        types: str | Collection[str] | None = None,
+        documents: Collection[str] | None = None,
+    ) -> list[Claim]:
+        """Return claims in order of date, then document and place in it.
+
+        Parameters
+        ----------
+        about : (str, str), optional
+            Codes of the two states a claim is about, in either order.
+        since, until : date, optional
+            First and last day, both included. Under `until` nothing from a document dated later is seen. Under either, a claim
+            without a date is left out.
+        types : str or several, optional
+            fact, assessment, forecast, commitment, threat, accusation, demand, question.
+        documents : collection of str, optional
+            Ids of documents.
+
+        Raises
+        ------
+        InputError
+            `about` is not two codes (S12).
+        """
+        sql = f"""
+            SELECT c.record FROM claims c JOIN ({CURRENT}) d ON d.number = c.document
+            WHERE ($since IS NULL OR c.date >= $since::DATE) AND ($until IS NULL OR c.date <= $until::DATE)
+              AND ($a IS NULL OR (c.about_first = least($a, $b) AND c.about_second = greatest($a, $b)))
+              AND ($kinds IS NULL OR list_contains($kinds::VARCHAR[], c.type))
+              AND ($ids IS NULL OR list_contains($ids::VARCHAR[], d.id))
+            ORDER BY c.date NULLS LAST, d.id, c.place
+        """
+        chosen = choose(about, None, since, until, None, types, documents)
+        with explained(self._shown):
+            rows = self._connection.execute(sql, {k: v for k, v in chosen.items() if f"${k}" in sql}).fetchall()
+        return [claim_of(record) for (record,) in rows]
+
     def text_of(self, document_id: str) -> str:
         """Return the text of a document as it was read, newest revision; offsets of its events refer to it.
 
@@ -233,15 +274,16 @@ class Store:
         return str(found[0])[event.start : event.end]
 
     def counts(self) -> dict[str, int]:
-        """Return the numbers of documents, older revisions of them, events and mentions of the newest, and rejects."""
+        """Return the numbers of documents, older revisions, events and mentions of the newest, rejects, claims of the newest."""
         sql = f"""
             SELECT (SELECT count(DISTINCT id) FROM documents), (SELECT count(*) - count(DISTINCT id) FROM documents),
-                   count(e.id), coalesce(sum(e.mentions), 0), (SELECT count(*) FROM rejects)
+                   count(e.id), coalesce(sum(e.mentions), 0), (SELECT count(*) FROM rejects),
+                   (SELECT count(*) FROM claims c JOIN ({CURRENT}) d ON d.number = c.document)
             FROM events e JOIN ({CURRENT}) d ON d.number = e.document
         """
         with explained(self._shown):
             row = self._connection.execute(sql, {"until": None}).fetchone()
-        names = ("documents", "older_revisions", "events", "mentions", "rejects")
+        names = ("documents", "older_revisions", "events", "mentions", "rejects", "claims")
         return dict(zip(names, map(int, row or ()), strict=True))
 
     def rejects(self) -> list[Reject]:
