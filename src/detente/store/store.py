@@ -274,7 +274,7 @@ class Store:
         return str(found[0])[event.start : event.end]
 
     def counts(self) -> dict[str, int]:
-        """Return the numbers of documents, older revisions, events and mentions of the newest, rejects, claims of the newest."""
+        """Return the numbers of documents, older revisions, events, mentions and claims of the newest, and rejects."""
         sql = f"""
             SELECT (SELECT count(DISTINCT id) FROM documents), (SELECT count(*) - count(DISTINCT id) FROM documents),
                    count(e.id), coalesce(sum(e.mentions), 0), (SELECT count(*) FROM rejects),
