@@ -38,8 +38,8 @@ bench: $(VENV)/.bench ## Every benchmark; those that need ../shared say so and s
 	@failed=; for script in benchmarks/[a-z]*.py; do echo "== $$script"; $(BIN)/python $$script || failed="$$failed $$script"; done; \
 	test -z "$$failed" || { echo "failed or slower than its target:$$failed"; exit 1; }
 
-bench-events: $(VENV)/.bench ## The coder on the PLOVER gold-standard sentences
-	$(BIN)/python benchmarks/bench_events.py --per-type
+bench-events: $(VENV)/.bench ## The coder: scores, traits, causes of error, speed, memory
+	$(BIN)/python benchmarks/bench_events.py
 
 clean: ## Remove what can be made again
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis detente-report*.html
