@@ -1,0 +1,1 @@
+"""The ledger: what was foretold, by whom, what came of it, and how well each speaker did."""
