@@ -91,8 +91,23 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Mention:
+    """A further telling of an event in the same document: its sentence, its trigger, and why it is the same deed."""
+
+    id: str
+    start: int
+    end: int
+    trigger: Trigger
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class Event:
-    """One source -> target event, coded from one sentence (`start`, `end`) of one document."""
+    """One source -> target event, coded from one sentence (`start`, `end`) of one document.
+
+    `mentions` counts how often it is told; the first telling gives sentence and trigger, `mention_spans` holds the others of
+    the same document. `gist` is what tellings are compared by (`detente.mentions`): what the clause says beside who and when.
+    """
 
     id: str
     document: str
@@ -114,6 +129,8 @@ class Event:
     mentions: int
     attributed_to: str | None
     rule: str
+    mention_spans: tuple[Mention, ...] = ()
+    gist: tuple[str, ...] = ()
 
 
 def document_as_dict(document: Document) -> dict[str, Any]:
@@ -134,7 +151,7 @@ def event_as_dict(event: Event) -> dict[str, Any]:
         "document": event.document,
         "start": event.start,
         "end": event.end,
-        "trigger": {"start": event.trigger.start, "end": event.trigger.end, "text": event.trigger.text},
+        "trigger": _trigger_as_dict(event.trigger),
         "date": event.date.isoformat() if event.date else None,
         "date_basis": event.date_basis,
         "source": _actor_as_dict(event.source),
@@ -148,9 +165,25 @@ def event_as_dict(event: Event) -> dict[str, Any]:
         "status": event.status,
         "reciprocal": event.reciprocal,
         "mentions": event.mentions,
+        "mention_spans": [mention_as_dict(m) for m in event.mention_spans],
         "attributed_to": event.attributed_to,
         "rule": event.rule,
     }
+
+
+def mention_as_dict(mention: Mention) -> dict[str, Any]:
+    """Return a further telling as the output contract has it (`mention_spans`)."""
+    return {
+        "id": mention.id,
+        "start": mention.start,
+        "end": mention.end,
+        "trigger": _trigger_as_dict(mention.trigger),
+        "reason": mention.reason,
+    }
+
+
+def _trigger_as_dict(trigger: Trigger) -> dict[str, Any]:
+    return {"start": trigger.start, "end": trigger.end, "text": trigger.text}
 
 
 def _actor_as_dict(actor: Actor | None) -> dict[str, Any] | None:

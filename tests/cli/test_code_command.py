@@ -21,7 +21,7 @@ from detente.cli import main
 DETENTE = [sys.executable, "-c", "import sys; from detente.cli import main; sys.exit(main())"]
 KEYS = [
     "id", "document", "start", "end", "trigger", "date", "date_basis", "source", "target", "event", "mode", "context", "cameo",
-    "quad", "goldstein", "status", "reciprocal", "mentions", "attributed_to", "rule",
+    "quad", "goldstein", "status", "reciprocal", "mentions", "mention_spans", "attributed_to", "rule",
 ]  # fmt: skip
 ACTOR_KEYS = ["code", "name", "sector", "text", "start", "end"]
 NEWS = "Norway imposed sanctions on Peru. Peru thanked Chile for its help."

@@ -39,6 +39,14 @@ _COLUMNS = (("date", 10), ("source", 12), ("event", 9), ("target", 12), ("status
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that share the documents.")
 @click.option("--model", metavar="NAME", help="Another spaCy pipeline: an installed package or a folder.")
 @click.option(
+    "--no-merge",
+    "merge",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="One line for every telling. Otherwise a deed told twice in a document is one line with two mentions.",
+)
+@click.option(
     "--texts", type=click.Path(path_type=Path), help="Write the documents as read (JSON Lines), to which all offsets refer."
 )
 @click.option(
@@ -52,6 +60,7 @@ def code(
     day: date | None,
     workers: int,
     model: str | None,
+    merge: bool,
     texts: Path | None,
     rejects_file: Path | None,
 ) -> None:
@@ -79,7 +88,7 @@ def code(
         return
     if not inputs:
         raise click.UsageError("give files, folders, or - for standard input; or --explain TEXT")
-    _code(inputs, form, day, workers, model, texts, rejects_file)
+    _code(inputs, form, day, workers, model, texts, rejects_file, merge=merge)
 
 
 def _code(
@@ -90,6 +99,8 @@ def _code(
     model: str | None,
     texts: Path | None,
     rejects_file: Path | None,
+    *,
+    merge: bool,
 ) -> None:
     from detente.documents import Rejects, read_documents
     from detente.errors import FormatError
@@ -109,7 +120,7 @@ def _code(
         with _Progress(shown=sys.stderr.isatty() and not (sys.stdout.isatty() and form != "json")) as progress:
             if form == "table":
                 _print_table_head()
-            for document, events in code_documents(documents, model=model, workers=workers):
+            for document, events in code_documents(documents, model=model, workers=workers, merge=merge):
                 count, coded = count + 1, coded + len(events)
                 for event in events:
                     if form == "jsonl":

@@ -13,6 +13,7 @@ from detente.coding.arguments import prepositions, relation, subjects
 from detente.coding.dates import event_date
 from detente.coding.grammar import words
 from detente.coding.lexicon import Lexicon, default_lexicon
+from detente.coding.mentions import gist_of, merge
 from detente.coding.participants import Memory, Participants
 from detente.coding.reader import Reader
 from detente.coding.reading import Reading
@@ -39,15 +40,18 @@ class Coder:
         Default: the one that ships with the package.
     model : str, optional
         spaCy pipeline to parse with; default: the one that ships with the package.
+    merge : bool, default True
+        A deed told twice in a document is one event with two mentions; otherwise every telling is an event.
     """
 
     lexicon: Lexicon
     model: str | None = None
+    merge: bool = True
 
     @classmethod
-    def default(cls, model: str | None = None) -> Coder:
+    def default(cls, model: str | None = None, *, merge: bool = True) -> Coder:
         """Return the coder of the package's own lexicon."""
-        return cls(default_lexicon(), model)
+        return cls(default_lexicon(), model, merge)
 
     def code(self, documents: Iterable[Document]) -> Iterator[list[Event]]:
         """Yield the events of each document, in the order of the documents."""
@@ -61,7 +65,8 @@ class Coder:
 
         for sentences in parse(texts(), nlp=pipeline):
             document = kept.pop(0)
-            yield list(self.code_sentences(document, sentences))
+            events = list(self.code_sentences(document, sentences))
+            yield merge(events) if self.merge else events
 
     def code_sentences(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Event]:
         """Yield the events of one parsed document."""
@@ -79,7 +84,10 @@ class Coder:
             participants = Participants(sentence, here, document.text, memory)
             readings = self.read_sentence(sentence, participants)
             for reading in readings:
-                yield from _events(document, sentence, _answering(reading, participants, memory), version)
+                reading = _answering(reading, participants, memory)
+                gist = gist_of(sentence, reading, participants)
+                for event in _events(document, sentence, reading, version):
+                    yield replace(event, gist=gist)
             memory.note(participants.all(), persons=participants.persons())
             memory.spoke = [a for r in readings for a in r.sources if a.code is not None] or memory.singular[-1:]
             memory.subject = participants.main_subject() or memory.subject
@@ -144,7 +152,7 @@ def coder_name(model: str | None = None) -> str:
     return f"detente {__version__} {model_name(model)}"
 
 
-def code_document(document: Document, *, model: str | None = None) -> list[Event]:
+def code_document(document: Document, *, model: str | None = None, merge: bool = True) -> list[Event]:
     """Return the events of one document.
 
     Examples
@@ -152,11 +160,11 @@ def code_document(document: Document, *, model: str | None = None) -> list[Event
     >>> [(e.source.code, e.event, e.target.code) for e in code_document(Document("d", "Norway imposed sanctions on Peru."))]
     [('NOR', 'SANCTION', 'PER')]
     """
-    return next(Coder.default(model).code([document]))
+    return next(Coder.default(model, merge=merge).code([document]))
 
 
 def code_documents(
-    documents: Iterable[Document], *, model: str | None = None, workers: int = 1
+    documents: Iterable[Document], *, model: str | None = None, workers: int = 1, merge: bool = True
 ) -> Iterator[tuple[Document, list[Event]]]:
     """Yield each document with its events, in order, as a stream.
 
@@ -168,6 +176,8 @@ def code_documents(
         spaCy pipeline to parse with.
     workers : int, default 1
         Processes that share the work.
+    merge : bool, default True
+        A deed told twice in a document is one event with two mentions; otherwise every telling is an event.
 
     Yields
     ------
@@ -181,7 +191,7 @@ def code_documents(
                 kept.append(document)
                 yield document
 
-        for events in Coder.default(model).code(keep()):
+        for events in Coder.default(model, merge=merge).code(keep()):
             yield kept.pop(0), events
         return
     from concurrent.futures import ProcessPoolExecutor
@@ -191,7 +201,7 @@ def code_documents(
     with ProcessPoolExecutor(workers) as pool:
         waiting = []
         for batch in iter(lambda: list(islice(stream, 64)), []):
-            waiting.append((batch, pool.submit(_code_batch, batch, model)))
+            waiting.append((batch, pool.submit(_code_batch, batch, model, merge)))
             if len(waiting) > workers * 2:
                 done, future = waiting.pop(0)
                 yield from zip(done, future.result(), strict=True)
@@ -199,8 +209,8 @@ def code_documents(
             yield from zip(done, future.result(), strict=True)
 
 
-def _code_batch(documents: list[Document], model: str | None) -> list[list[Event]]:
-    return list(Coder.default(model).code(documents))
+def _code_batch(documents: list[Document], model: str | None, merge: bool) -> list[list[Event]]:
+    return list(Coder.default(model, merge=merge).code(documents))
 
 
 def _outside_in(sentence: Sentence) -> Iterator[int]:
