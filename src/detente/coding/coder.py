@@ -8,10 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from detente.actors import find
+from detente.actors import Found, find
 from detente.coding.arguments import prepositions, relation, subjects
 from detente.coding.dates import event_date
+from detente.coding.flat import flat
 from detente.coding.grammar import words
+from detente.coding.home import at_home
 from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.mentions import gist_of, merge
 from detente.coding.participants import Memory, Participants
@@ -83,6 +85,8 @@ class Coder:
             here = found[position:last]
             participants = Participants(sentence, here, document.text, memory)
             readings = self.read_sentence(sentence, participants)
+            if not any(map(_two_sided, readings)) and len({a.code for a in participants.all()}) > 1:
+                readings = self._read_flat(sentence, here, document.text, memory) or readings
             for reading in readings:
                 reading = _answering(reading, participants, memory)
                 gist = gist_of(sentence, reading, participants)
@@ -107,7 +111,7 @@ class Coder:
             if reading is not None and (reading.sources or reading.targets):
                 consumed |= reading.consumed
                 reading = _on_condition(sentence, participants, _sharing(sentence, reading, readings))
-                reading = _nearest_named(sentence, participants, reading)
+                reading = at_home(sentence, participants, _nearest_named(sentence, participants, reading))
                 readings.append(self._finished(sentence, participants, reading))
         if all(reading.cameo[:2] != "04" for reading in readings):
             readings += [
@@ -122,6 +126,14 @@ class Coder:
                     consumed |= reading.consumed
                     readings.append(self._finished(sentence, participants, reading))
         return readings
+
+    def _read_flat(self, sentence: Sentence, here: Sequence[Found], text: str, memory: Memory) -> list[Reading]:
+        """Return what a tree made from tags alone tells between two known actors."""
+        other = flat(sentence)
+        if other is None:
+            return []
+        readings = self.read_sentence(other, Participants(other, here, text, memory))
+        return [replace(r, rules=(*r.rules, "flat")) for r in readings if _two_sided(r) and r.status == "happened"]
 
     def _stands_alone(self, reading: Reading) -> bool:
         """Tell whether a noun that no verb carries names an event by itself: "an attack", not "relations"."""
@@ -302,6 +314,12 @@ def _sharing(sentence: Sentence, reading: Reading, before: Sequence[Reading]) ->
         if other.anchor == sentence.heads[reading.anchor] and codes == {a.code for a in other.sources} and codes:
             return replace(reading, targets=other.targets)
     return reading
+
+
+def _two_sided(reading: Reading) -> bool:
+    """Tell whether two different known actors face each other in a reading."""
+    sources, targets = ({a.code for a in side if a.code is not None} for side in (reading.sources, reading.targets))
+    return len(sources | targets) > 1 and (bool(sources and targets) or reading.reciprocal)
 
 
 def _speaker(sentence: Sentence, i: int) -> int | None:

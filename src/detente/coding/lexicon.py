@@ -36,6 +36,7 @@ _FLAGS = (
     "alone",
     "state_target",
     "force_subject",
+    "two_sides",
 )
 
 
@@ -150,7 +151,7 @@ def read_lexicon(texts: Mapping[str, str]) -> Lexicon:
         refine=refine,
         domains=domains,
         classes=classes,
-        triggers=frozenset(k.split("-")[0] for k in lexicon_keys) | frozenset(k.split("-")[-1] for k in lexicon_keys),
+        triggers=frozenset(part for k in lexicon_keys for part in (k, k.split("-")[0], k.split("-")[-1])),
     )
 
 

@@ -6,6 +6,7 @@ that", 1053), each step leaving its rule's name in `rules`.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from detente.coding.arguments import PARTICLES, conjuncts, is_temporal, objects, obliques, particle, relation, subjects
@@ -17,6 +18,7 @@ from detente.coding.slots import distinct
 from detente.coding.status import modality
 from detente.language import Sentence
 from detente.ontology import cameo
+from detente.records import Actor
 
 _CIVIL = frozenset({"OPP", "CVL", "LAB", "EDU", "REL"})  # sectors of citizens, not of the state
 
@@ -93,10 +95,19 @@ class Reader(OperatorReader):
         keys.extend(f"{lemma}-{w}" for k in self.s.children(v) if (w := self.s.words[k].lower()) in PARTICLES)
         if v + 1 < len(self.s):
             keys.append(f"{lemma}-{self.s.words[v + 1].lower()}")
+        keys.extend(f"{lemma}-{w}" for w in self._beside(v))
         keys.append(lemma)
         if lemma not in self.lexicon.triggers:
             keys.append(f"{lemma}e")  # the lemmatizer takes "raped" for a form of "rap"
         return list(dict.fromkeys(keys))
+
+    def _beside(self, v: int) -> list[str]:
+        """Return the lemmas that hang on a verb and make a phrase with it: "take … to court", "shoot dead", "go on strike"."""
+        return [
+            self.s.lemmas[k].lower()
+            for k in self.s.children(v)
+            if relation(self.s, k) in ("obl", "obj", "advmod", "xcomp", "iobj", "nmod") and self.s.upos[k] != "PROPN"
+        ]
 
     def _holds(self, deed: Deed, v: int, inner: bool, depth: int) -> bool:
         """Tell whether all that a rule asks for is there."""
@@ -171,6 +182,8 @@ class Reader(OperatorReader):
         both_named = "reciprocal" in deed.flags and len({a.code for a in sources}) > 1
         if "need_target" in deed.flags and not targets and not both_named:
             return None
+        if "two_sides" in deed.flags and not self._has_two_sides(sources, targets):
+            return None
         trigger = [v]
         if deed.objects:
             trigger += [h for h in self.heads(objects(self.s, v)) if self.s.lemmas[h].lower() in deed.objects][:1]
@@ -197,6 +210,12 @@ class Reader(OperatorReader):
             "reciprocal" in deed.flags,
             consumed=frozenset((*trigger, *reasons)),
         )
+
+    @staticmethod
+    def _has_two_sides(sources: Iterable[Actor], targets: Iterable[Actor]) -> bool:
+        """Tell whether a known actor faces another: what everyday verbs need before they name an event."""
+        doers = {a.code for a in sources if a.code is not None}
+        return bool(doers) and any(a.code is not None and a.code not in doers for a in targets)
 
     def _is_reason(self, k: int) -> bool:
         """Tell whether a clause gives a reason ("sanctioned an agency for buying jets"): its doer is not the subject above."""

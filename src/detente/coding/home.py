@@ -1,0 +1,65 @@
+"""A side that the sentence leaves to the place: protesters face their own government, police arrest whom they find in their land.
+
+Only where no rule and no name gave that side. The rule says so ("… > home", "… > place").
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from detente.coding.arguments import objects, obliques
+from detente.coding.participants import Participants
+from detente.coding.reading import Reading
+from detente.language import Sentence
+from detente.records import Actor
+
+CITIZENS = frozenset({"OPP", "CVL", "LAB", "EDU", "REL", "REB", "PTY", "BUS", "MED"})
+_AGAINST_OWN = ("02", "10", "11", "12", "13", "14", "17", "18", "19")  # what citizens do to their own state
+_TO_OWN = ("080", "081", "082", "083", "087", "09", "116", "17", "18", "201", "202")  # what a state does to its own people
+_ARRESTS = ("116", "173", "174")
+_PLACES = ("in", "across", "through", "throughout", "near", "outside", "around", "inside")
+
+
+def at_home(sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
+    """Give a one-sided domestic deed its other side: the same state, or the state of the place."""
+    if not reading.sources:
+        return _at_place(sentence, participants, reading)
+    if reading.targets or reading.reciprocal:
+        return reading
+    own = [a for a in reading.sources if a.code is not None and a.sector != "IGO"]
+    if not own or len({a.code for a in own}) > 1:
+        return reading
+    by_citizens = all(a.sector in CITIZENS for a in own) and reading.cameo.startswith(_AGAINST_OWN)
+    if by_citizens or reading.cameo.startswith("14") or (reading.cameo.startswith(_TO_OWN) and _names_one(participants)):
+        return replace(reading, targets=(_opposite(sentence, participants, reading, own[0]),), rules=(*reading.rules, "home"))
+    return reading
+
+
+def _at_place(sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
+    """Take the state of the place for who protests there or arrests there."""
+    protest = reading.cameo.startswith("14")
+    if not protest and not reading.cameo.startswith(_ARRESTS):
+        return reading
+    behind = [o.head for o in obliques(sentence, reading.anchor) if o.preposition.split()[0] in _PLACES]
+    places = [a for head in behind for a in participants.either(head)]
+    states = [a for a in places if a.code is not None and a.sector != "IGO"]
+    if not states and protest:
+        states = [a for a in reading.targets if a.code is not None and a.sector != "IGO"] if _names_one(participants) else []
+    return replace(reading, sources=tuple(states[:1]), rules=(*reading.rules, "place")) if states else reading
+
+
+def _names_one(participants: Participants) -> bool:
+    """Tell whether the sentence names one state alone."""
+    return len({a.code for a in participants.all() if a.code is not None}) == 1
+
+
+def _opposite(sentence: Sentence, participants: Participants, reading: Reading, source: Actor) -> Actor:
+    """Return the other side of a deed at home: the object's words where there is an object, else the source's."""
+    i = reading.anchor
+    things: Sequence[int] = objects(sentence, i) if sentence.upos[i] == "VERB" else ()
+    for k in things:
+        if sentence.starts[k] != source.start:
+            return Actor(source.code, source.name, None, participants.text[sentence.starts[k] : sentence.ends[k]],
+                         sentence.starts[k], sentence.ends[k])  # fmt: skip
+    return replace(source, sector=None)
