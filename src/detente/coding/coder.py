@@ -85,8 +85,8 @@ class Coder:
             here = found[position:last]
             participants = Participants(sentence, here, document.text, memory)
             readings = self.read_sentence(sentence, participants)
-            if not any(map(_two_sided, readings)) and len({a.code for a in participants.all()}) > 1:
-                readings = self._read_flat(sentence, here, document.text, memory) or readings
+            if not all(map(_two_sided, readings or [None])) and len({a.code for a in participants.all()}) > 1:
+                readings = _completed(readings, self._read_flat(sentence, here, document.text, memory))
             for reading in readings:
                 reading = _answering(reading, participants, memory)
                 gist = gist_of(sentence, reading, participants)
@@ -316,8 +316,22 @@ def _sharing(sentence: Sentence, reading: Reading, before: Sequence[Reading]) ->
     return reading
 
 
-def _two_sided(reading: Reading) -> bool:
+def _completed(readings: list[Reading], others: Sequence[Reading]) -> list[Reading]:
+    """Put two-sided readings of the second tree in the place of one-sided ones of the same words; take all where none has two."""
+    if not any(map(_two_sided, readings)):
+        return list(others) or readings
+    by_word = {i: other for other in others for i in other.trigger}
+    found = []
+    for reading in readings:
+        better = next((by_word[i] for i in reading.trigger if i in by_word), None)
+        found.append(better if better is not None and not _two_sided(reading) else reading)
+    return found
+
+
+def _two_sided(reading: Reading | None) -> bool:
     """Tell whether two different known actors face each other in a reading."""
+    if reading is None:
+        return False
     sources, targets = ({a.code for a in side if a.code is not None} for side in (reading.sources, reading.targets))
     return len(sources | targets) > 1 and (bool(sources and targets) or reading.reciprocal)
 
