@@ -19,6 +19,7 @@ from detente.records import Actor, Status
 
 _TABLES = frozenset({"intent", "agree", "demand", "appeal", "reject", "threaten", "end", "conclude", "ease", "accept", "fail"})
 _WITH_INFINITIVE = frozenset({"intent", "agree", "demand", "appeal", "reject", "threaten", "fail", "aspect", "denial", "doubt"})
+_SPEAKING = words("speech") | words("speaking")
 _GERUND_MARKS = frozenset({"from", "of", "on", "to", "about"})
 _COMPLEMENT_PREPOSITIONS = words("complement_prepositions")
 
@@ -93,10 +94,14 @@ class OperatorReader(Slots):
             return Reading(operator.object_cameo, (operator.id,), i, (i,), sources, targets, consumed=frozenset({i}))
         if operator.bare and self.s.upos[i] != "NOUN":
             targets = self.targets(i, operator.to, sources)
+            words = self._words_only(i)
+            if not targets and sources and not words and family in ("intent", "reject", "threaten", "agree"):
+                targets = self._named_below(i, sources)
             for k in self.s.children_with(i, "xcomp") if family == "reject" and not targets else ():
                 targets = self.targets(k, None, sources)  # "refused to answer the demand of …"
             together = "reciprocal" in operator.flags and len({a.code for a in sources}) > 1
-            if targets or together or (sources and operator.family in ("reject", "intent", "agree") and heads):
+            acts = bool(self.s.children_with(i, "xcomp")) and not words
+            if targets or together or (sources and family in ("reject", "intent", "agree", "threaten") and (heads or acts)):
                 return Reading(
                     operator.bare,
                     (operator.id,),
@@ -108,6 +113,21 @@ class OperatorReader(Slots):
                     consumed=frozenset({i}),
                 )
         return None
+
+    def _words_only(self, i: int) -> bool:
+        """Tell whether what is promised or refused is only to speak ("refused to comment")."""
+        return bool(_SPEAKING & {self.s.lemmas[k].lower() for k in self.s.children_with(i, "xcomp", "ccomp")})
+
+    def _named_below(self, i: int, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Return the first other actor named in an infinitive that no rule reads ("refused to attend the Peruvian talks")."""
+        for clause in self.s.children_with(i, "xcomp", "advcl"):
+            for k in self.s.subtree(clause):
+                if k > i and self.who.covers(k):
+                    found = self.other(self.who.strong(k), sources)
+                    own = {a.code for a in sources}
+                    if any(a.code not in own for a in found):
+                        return found
+        return ()
 
     def _warning(self, i: int, operator: Operator, inner: Reading | None, sources: tuple[Actor, ...]) -> Reading | None:
         """Read "warned X that it would …" as a threat of its own deed; a warning of others' deeds stays a plain one."""
