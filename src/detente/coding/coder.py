@@ -16,19 +16,19 @@ from detente.coding.grammar import words
 from detente.coding.home import at_home
 from detente.coding.lexicon import Lexicon, default_lexicon
 from detente.coding.mentions import gist_of, merge
+from detente.coding.otherside import answering, with_other_side
 from detente.coding.participants import Memory, Participants
 from detente.coding.reader import Reader
 from detente.coding.reading import Reading
 from detente.coding.repair import repaired
 from detente.coding.status import status_of
 from detente.language import Sentence, load, model_name, parse
-from detente.ontology import MATERIAL_QUADS, cameo
+from detente.ontology import cameo
 from detente.records import Actor, DateBasis, Document, Event, Trigger
 
 if TYPE_CHECKING:
     from spacy.language import Language
 
-_NO_TARGET = frozenset({"0831", "012", "0811", "0812", "0813", "0814"})  # domestic by nature
 _MOST_PAIRS = 6  # more than this many named on one side is a list, not a dyad
 
 
@@ -88,7 +88,7 @@ class Coder:
             if not all(map(_two_sided, readings or [None])) and len({a.code for a in participants.all()}) > 1:
                 readings = _completed(readings, self._read_flat(sentence, here, document.text, memory))
             for reading in readings:
-                reading = _answering(reading, participants, memory)
+                reading = answering(reading, participants, memory)
                 gist = gist_of(sentence, reading, participants)
                 for event in _events(document, sentence, reading, version):
                     yield replace(event, gist=gist)
@@ -110,9 +110,9 @@ class Coder:
             reading = reader.read(i)
             if reading is not None and (reading.sources or reading.targets):
                 consumed |= reading.consumed
-                reading = _on_condition(sentence, participants, _sharing(sentence, reading, readings))
-                reading = at_home(sentence, participants, _nearest_named(sentence, participants, reading))
-                readings.append(self._finished(sentence, participants, reading))
+                reading = self._finished(sentence, participants, reading)
+                reading = with_other_side(sentence, participants, reading, readings)
+                readings.append(at_home(sentence, participants, reading))
         if all(reading.cameo[:2] != "04" for reading in readings):
             readings += [
                 self._finished(sentence, participants, r) for r in _contacts(sentence, participants, reader, candidates)
@@ -237,20 +237,6 @@ def _outside_in(sentence: Sentence) -> Iterator[int]:
 _SPEECH = words("speech")
 
 
-def _on_condition(sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
-    """Let a threat without an addressee go to whose act it depends on ("threatened to end the talks if Peru …")."""
-    if reading.targets or reading.cameo[:2] != "13":
-        return reading
-    own = {a.code for a in reading.sources}
-    for k in sentence.subtree(reading.anchor):
-        marks = {sentence.words[m].lower() for m in sentence.children_with(k, "mark")}
-        if marks & {"if", "unless", "until"}:
-            named = [a for h in subjects(sentence, k) for a in participants.either(h) if a.code not in own]
-            if named:
-                return replace(reading, targets=tuple(named))
-    return reading
-
-
 def _contacts(sentence: Sentence, participants: Participants, reader: Reader, candidates: Sequence[int]) -> Iterator[Reading]:
     """Yield the contact during which something was said: "In a telephone call with X, Y rejected …"."""
     for i in candidates:
@@ -268,58 +254,12 @@ def _contacts(sentence: Sentence, participants: Participants, reader: Reader, ca
             return
 
 
-def _nearest_named(sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
-    """Let a deed whose rule found no target go to the next other state named below it, where one side alone is missing."""
-    if reading.targets or not reading.sources or reading.cameo in _NO_TARGET:
-        return reading
-    own = {a.code for a in reading.sources}
-    if reading.reciprocal and len(own) > 1:
-        return reading  # both sides are there
-    talk = reading.cameo[:2] in ("03", "04", "05")  # where people talk is no side of the talk
-    taken = {(a.start, a.end) for a in reading.sources}
-    below = set(sentence.subtree(reading.anchor))
-    at_home = len({a.code for a in participants.all() if a.code is not None}) == 1  # rebels against their own government
-    for i in sorted(k for k in below if k > reading.anchor and participants.covers(k)):
-        named = [
-            a for a in participants.strong(i) if a.code is not None and a.sector != "MED" and (a.start, a.end) not in taken
-        ]
-        named = [a for a in named if at_home or a.code not in own]
-        if talk and prepositions(sentence, i) in ("in", "at", "near", "outside"):
-            continue
-        if named:
-            return replace(reading, targets=tuple(named[:1]))
-    return reading
-
-
-def _answering(reading: Reading, participants: Participants, memory: Memory) -> Reading:
-    """Let a reply ("Pakistan rejected the accusation.") go to who spoke or acted in the sentence before.
-
-    Only rejections and accusations that name nobody else; the rule says so ("… > reply").
-    """
-    if reading.targets or not reading.sources or reading.cameo[:2] not in ("11", "12"):
-        return reading
-    own = {a.code for a in reading.sources}
-    if any(a.code not in own for a in participants.all()):
-        return reading  # somebody else is named here; the sentence speaks for itself
-    others = [a for a in memory.spoke if a.code not in own]
-    return replace(reading, targets=tuple(others[-1:]), rules=(*reading.rules, "reply")) if others else reading
-
-
-def _sharing(sentence: Sentence, reading: Reading, before: Sequence[Reading]) -> Reading:
-    """Let words without an addressee take that of the verb before them ("summoned the ambassador and demanded …")."""
-    if reading.targets or relation(sentence, reading.anchor) != "conj" or cameo(reading.cameo).quad in MATERIAL_QUADS:
-        return reading
-    codes = {a.code for a in reading.sources}
-    for other in before:
-        if other.anchor == sentence.heads[reading.anchor] and codes == {a.code for a in other.sources} and codes:
-            return replace(reading, targets=other.targets)
-    return reading
-
-
 def _completed(readings: list[Reading], others: Sequence[Reading]) -> list[Reading]:
-    """Put two-sided readings of the second tree in the place of one-sided ones of the same words; take all where none has two."""
+    """Put two-sided readings of the second tree in the place of one-sided ones of the same words; all where none has two."""
+    unreal = {i for r in readings if r.status in ("negated", "hypothetical") for i in (*r.trigger, *r.consumed)}
+    others = [other for other in others if not unreal & {*other.trigger, *other.consumed}]
     if not any(map(_two_sided, readings)):
-        return list(others) or readings
+        return others or readings
     by_word = {i: other for other in others for i in other.trigger}
     found = []
     for reading in readings:
@@ -332,6 +272,8 @@ def _two_sided(reading: Reading | None) -> bool:
     """Tell whether two different known actors face each other in a reading."""
     if reading is None:
         return False
+    if reading.rules[-1] in ("facing", "home"):
+        return False  # the other side was inferred; a second tree may find it
     sources, targets = ({a.code for a in side if a.code is not None} for side in (reading.sources, reading.targets))
     return len(sources | targets) > 1 and (bool(sources and targets) or reading.reciprocal)
 

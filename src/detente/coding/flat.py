@@ -17,7 +17,9 @@ _HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SPEECH = words("speech")
 _PARTICLES = words("particles")
-_OPENERS = frozenset({"after", "before", "when", "while", "because", "as", "if", "unless", "until", "since", "although", "though", "whereas"})
+_OPENERS = frozenset(
+    {"after", "before", "when", "while", "because", "as", "if", "unless", "until", "since", "although", "though", "whereas"}
+)
 _RELATIVES = frozenset({"that", "who", "which", "whose", "whom"})
 
 
@@ -59,7 +61,9 @@ def flat(sentence: Sentence) -> Sentence | None:
             if preposition is not None and preposition != "by" and last_noun >= 0 and (preposition == "of" or clause.verb < 0):
                 tree.hang(head, last_noun, "nmod")
             elif preposition is not None and clause.verb >= 0:
-                tree.hang(head, clause.verb, "obl:agent" if preposition == "by" and _passive(sentence, tree, clause.verb) else "obl")
+                tree.hang(
+                    head, clause.verb, "obl:agent" if preposition == "by" and _passive(sentence, tree, clause.verb) else "obl"
+                )
             elif preposition is not None:
                 clause.obliques.append(head)
             elif coordinated and last_noun >= 0 and (clause.verb < 0 or not _verb_follows(sentence, chunk, i)):
@@ -87,7 +91,9 @@ def flat(sentence: Sentence) -> Sentence | None:
                 tree.hang(i, -1, "root")
                 first = i
             elif subject >= 0:
-                tree.hang(i, last_verb if last_verb >= 0 else first, "advcl" if clause.mark >= 0 else "conj")
+                said = sentence.lemmas[i].lower() in _SPEECH  # "…, the ministry said"
+                dep = "advcl" if clause.mark >= 0 else "parataxis" if said else "conj"
+                tree.hang(i, first if said else last_verb, dep)
             elif tag == "VB" and i and sentence.words[i - 1].lower() == "to":
                 tree.hang(i, last_verb, "xcomp")
                 tree.hang(i - 1, i, "mark")
@@ -117,6 +123,8 @@ def flat(sentence: Sentence) -> Sentence | None:
             comma = True
         elif word in _OPENERS and upos in ("SCONJ", "ADV", "ADP"):
             opener, comma = i, True
+            if clause.verb < 0:
+                clause.mark, opener = i, -1
         elif word in _PARTICLES and clause.verb == i - 1 and tree.heads[i] == -2:
             tree.hang(i, clause.verb, "compound:prt")
         elif upos == "ADV" and clause.verb >= 0:
@@ -151,7 +159,7 @@ def _noun_phrases(sentence: Sentence, tree: _Tree) -> dict[int, int]:
             for k in range(i, j + 1):
                 chunk[k] = head
             _hang_modifiers(sentence, tree, i, head)
-            if i and sentence.upos[i - 1] == "ADP" and sentence.words[i - 1].lower() not in ("after", "before", "since") or (
+            if (i and sentence.upos[i - 1] == "ADP" and sentence.words[i - 1].lower() not in ("after", "before", "since")) or (
                 i and sentence.tags[i - 1] == "TO"
             ):
                 tree.hang(i - 1, head, "case")
@@ -163,7 +171,7 @@ def _in_phrase(sentence: Sentence, i: int) -> bool:
     if sentence.upos[i] in _NOMINAL and sentence.words[i].lower() not in _RELATIVES:
         return True
     # "a wanted banker", "the visiting envoy": a participle between a determiner and a noun
-    before = i and sentence.upos[i - 1] in ("DET", "NUM", "ADJ") or (i and sentence.tags[i - 1] in ("POS", "PRP$"))
+    before = (i and sentence.upos[i - 1] in ("DET", "NUM", "ADJ")) or (i and sentence.tags[i - 1] in ("POS", "PRP$"))
     after = i + 1 < len(sentence) and sentence.upos[i + 1] in ("NOUN", "PROPN", "ADJ")
     return bool(before and after and sentence.tags[i] in ("VBN", "VBG", "JJ"))
 

@@ -1,4 +1,4 @@
-"""A side that the sentence leaves to the place: protesters face their own government, police arrest whom they find in their land.
+"""A side that the sentence leaves to the place: protesters face their own government, police arrest those in their land.
 
 Only where no rule and no name gave that side. The rule says so ("… > home", "… > place").
 """
