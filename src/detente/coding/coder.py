@@ -85,7 +85,7 @@ class Coder:
             here = found[position:last]
             participants = Participants(sentence, here, document.text, memory)
             readings = self.read_sentence(sentence, participants)
-            if not all(map(_two_sided, readings or [None])) and len({a.code for a in participants.all()}) > 1:
+            if not (readings and all(map(_two_sided, readings))) and len({a.code for a in participants.all()}) > 1:
                 readings = _completed(readings, self._read_flat(sentence, here, document.text, memory))
             for reading in readings:
                 reading = answering(reading, participants, memory)
@@ -268,10 +268,8 @@ def _completed(readings: list[Reading], others: Sequence[Reading]) -> list[Readi
     return found
 
 
-def _two_sided(reading: Reading | None) -> bool:
+def _two_sided(reading: Reading) -> bool:
     """Tell whether two different known actors face each other in a reading."""
-    if reading is None:
-        return False
     if reading.rules[-1] in ("facing", "home"):
         return False  # the other side was inferred; a second tree may find it
     sources, targets = ({a.code for a in side if a.code is not None} for side in (reading.sources, reading.targets))
