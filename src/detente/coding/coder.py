@@ -14,7 +14,7 @@ from detente.coding.dates import event_date
 from detente.coding.flat import flat
 from detente.coding.grammar import words
 from detente.coding.home import at_home
-from detente.coding.lexicon import Lexicon, default_lexicon
+from detente.coding.lexicon import Lexicon, base_of_gerund, default_lexicon
 from detente.coding.mentions import gist_of, merge
 from detente.coding.otherside import answering, with_other_side
 from detente.coding.participants import Memory, Participants
@@ -117,14 +117,18 @@ class Coder:
             readings += [
                 self._finished(sentence, participants, r) for r in _contacts(sentence, participants, reader, candidates)
             ]
-        if not readings:
-            for i in candidates:
-                if i in consumed or sentence.upos[i] != "NOUN":
-                    continue
-                reading = reader.read(i)
-                if reading is not None and reading.sources and reading.targets and self._stands_alone(reading):
-                    consumed |= reading.consumed
-                    readings.append(self._finished(sentence, participants, reading))
+        told = bool(readings)
+        for i in candidates:
+            if i in consumed or sentence.upos[i] != "NOUN":
+                continue
+            reading = reader.read(i)
+            if reading is None or not (reading.sources and reading.targets):
+                continue
+            reading = self._finished(sentence, participants, reading)
+            alone = self._stands_alone(reading)
+            if alone if not told else _is_full(reading, alone=alone) and not _repeats(reading, readings):
+                consumed |= reading.consumed
+                readings.append(reading)
         return readings
 
     def _read_flat(self, sentence: Sentence, here: Sequence[Found], text: str, memory: Memory) -> list[Reading]:
@@ -145,6 +149,8 @@ class Coder:
             return False  # "the visiting king", "following", "including"
         triggers = self.lexicon.triggers
         lemma = sentence.lemmas[i].lower()
+        if sentence.upos[i] == "NOUN" and lemma.endswith("ing") and base_of_gerund(lemma, triggers) in triggers:
+            return True
         return sentence.upos[i] != "AUX" and (
             lemma in triggers or f"{lemma}e" in triggers or sentence.words[i].lower() in triggers
         )
@@ -266,6 +272,17 @@ def _completed(readings: list[Reading], others: Sequence[Reading]) -> list[Readi
         better = next((by_word[i] for i in reading.trigger if i in by_word), None)
         found.append(better if better is not None and not _two_sided(reading) else reading)
     return found
+
+
+def _is_full(reading: Reading, *, alone: bool) -> bool:
+    """Tell whether a noun beside a verb names a deed with both its sides: "the arrest of three Peruvians by Norway"."""
+    return _two_sided(reading) and (alone or reading.cameo[:2] >= "08")
+
+
+def _repeats(reading: Reading, readings: Sequence[Reading]) -> bool:
+    """Tell whether a noun only names again what a verb of the sentence tells: a deed of the same kind between the same sides."""
+    sides = {a.code for a in (*reading.sources, *reading.targets)}
+    return any(r.cameo[:2] == reading.cameo[:2] and sides <= {a.code for a in (*r.sources, *r.targets)} for r in readings)
 
 
 def _two_sided(reading: Reading) -> bool:

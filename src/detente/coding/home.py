@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.coding.arguments import objects, obliques
+from detente.coding.arguments import is_passive, objects, obliques
 from detente.coding.participants import Participants
 from detente.coding.reading import Reading
 from detente.language import Sentence
@@ -18,6 +18,7 @@ CITIZENS = frozenset({"OPP", "CVL", "LAB", "EDU", "REL", "REB", "PTY", "BUS", "M
 _AGAINST_OWN = ("02", "10", "11", "12", "13", "14", "17", "18", "19")  # what citizens do to their own state
 _TO_OWN = ("080", "081", "082", "083", "087", "09", "116", "17", "18", "201", "202")  # what a state does to its own people
 _ARRESTS = ("116", "173", "174")
+_REACTIONS = ("051", "111")  # "was condemned in Lima"
 _PLACES = ("in", "across", "through", "throughout", "near", "outside", "around", "inside")
 
 
@@ -39,11 +40,13 @@ def at_home(sentence: Sentence, participants: Participants, reading: Reading) ->
 def _at_place(sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
     """Take the state of the place for who protests there or arrests there."""
     protest = reading.cameo.startswith("14")
-    if not protest and not reading.cameo.startswith(_ARRESTS):
+    passive = sentence.upos[reading.anchor] == "VERB" and is_passive(sentence, reading.anchor)
+    if not protest and not reading.cameo.startswith(_ARRESTS) and not (passive and reading.cameo in _REACTIONS):
         return reading
     behind = [o.head for o in obliques(sentence, reading.anchor) if o.preposition.split()[0] in _PLACES]
     places = [a for head in behind for a in participants.either(head)]
-    states = [a for a in places if a.code is not None and a.sector != "IGO"]
+    taken = {a.code for a in reading.targets} if reading.cameo in _REACTIONS else set()
+    states = [a for a in places if a.code is not None and a.sector != "IGO" and a.code not in taken]
     if not states and protest:
         states = [a for a in reading.targets if a.code is not None and a.sector != "IGO"] if _names_one(participants) else []
     return replace(reading, sources=tuple(states[:1]), rules=(*reading.rules, "place")) if states else reading

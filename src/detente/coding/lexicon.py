@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
@@ -115,6 +115,13 @@ class Lexicon:
                 if domain in table:
                     return table[domain]
         return code
+
+
+def base_of_gerund(word: str, keys: Collection[str]) -> str:
+    """Return the base form of an -ing form, where one of the keys tells which it is, else its stem."""
+    stem = word.removesuffix("ing")
+    doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
+    return next((form for form in (stem, f"{stem}e", doubled) if form in keys), stem)
 
 
 def read_lexicon(texts: Mapping[str, str]) -> Lexicon:

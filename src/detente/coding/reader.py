@@ -6,11 +6,11 @@ that", 1053), each step leaving its rule's name in `rules`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from detente.coding.arguments import PARTICLES, conjuncts, is_temporal, objects, obliques, particle, relation, subjects
-from detente.coding.lexicon import Deed, Lexicon
+from detente.coding.lexicon import Deed, Lexicon, base_of_gerund
 from detente.coding.operators import OperatorReader, is_conflict
 from detente.coding.participants import Participants
 from detente.coding.reading import Reading
@@ -287,6 +287,9 @@ class Reader(OperatorReader):
             for deed in self.lexicon.noun_deeds.get(key, ()):
                 if "group" not in deed.flags or self._is_civil(n):
                     return self._noun_deed(n, deed)
+        gerund = self._gerund(n)
+        if gerund is not None:
+            return self._noun_deed(n, gerund, to=("of", "on", "against", "in"))
         for key in keys:
             for operator in self.lexicon.noun_operators.get(key, ()):
                 carried = relation(self.s, n) in ("obj", "obl", "nsubj") and not s.children_with(n, "cop")
@@ -294,6 +297,15 @@ class Reader(OperatorReader):
                     return Reading(operator.bare, (operator.id,), n, (n,), tuple(self.who.possessors(n)),
                                    self.targets(n, operator.to, ()), consumed=frozenset({n}))  # fmt: skip
         return None
+
+    def _gerund(self, n: int) -> Deed | None:
+        """Return the material deed that a noun in -ing names: "the torching of a Peruvian warehouse"."""
+        word = self.s.words[n].lower()
+        if not word.endswith("ing") or not any(o.preposition == "of" for o in obliques(self.s, n)):
+            return None
+        deeds = self.lexicon.verb_deeds.get(base_of_gerund(word, self.lexicon.verb_deeds), ())
+        plain = (d for d in deeds if d.cameo[:2] >= "15" and not (d.objects or d.complements or d.on or d.clause))
+        return next(plain, None)
 
     def _is_civil(self, n: int) -> bool:
         """Tell whether citizens carry what a noun names ("dockers began a strike"), not a state or its forces."""
@@ -303,9 +315,9 @@ class Reader(OperatorReader):
         civil = any(a.sector in _CIVIL for a in named)
         return civil or bool(self.lemmas(agents) & self.lexicon.classes["civil"])
 
-    def _noun_deed(self, n: int, deed: Deed) -> Reading:
+    def _noun_deed(self, n: int, deed: Deed, *, to: Sequence[str] | None = None) -> Reading:
         code = self.lexicon.refined(deed.cameo, self.words_around(n))
-        targets = self.in_slots(deed.to or (), n, [n])
+        targets = self.in_slots(to or deed.to or (), n, [n])
         reciprocal = "reciprocal" in deed.flags
         own = [a for a in self.who.possessors(n) if all(a.start != t.start for t in targets)]
         if not targets and any(o.preposition == "of" for o in obliques(self.s, n)):

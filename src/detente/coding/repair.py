@@ -11,7 +11,7 @@ from functools import cache
 
 from detente.coding.arguments import PARTICLES
 from detente.coding.grammar import words
-from detente.coding.lexicon import default_lexicon
+from detente.coding.lexicon import base_of_gerund, default_lexicon
 from detente.language import Sentence
 
 _CARRIERS = words("acts")
@@ -24,6 +24,7 @@ def repaired(sentence: Sentence) -> Sentence:
     """Return the sentence with what the tags contradict mended, else the sentence itself."""
     for mend in (
         _with_particles, _with_cases_as_obliques, _with_participle_after_noun, _with_verb_at_root, _with_coordination_of_like,
+        _with_agents_of_nouns,
     ):  # fmt: skip
         sentence = mend(sentence)
     return sentence
@@ -52,6 +53,22 @@ def _with_cases_as_obliques(sentence: Sentence) -> Sentence:
     if heads == list(sentence.heads):
         return sentence
     return replace(sentence, heads=tuple(heads), deps=tuple(deps))
+
+
+def _with_agents_of_nouns(sentence: Sentence) -> Sentence:
+    """Hang "by Peru" on the deed and not on its object in "the arrest of three farmers by Peru"."""
+    heads = list(sentence.heads)
+    deeds = default_lexicon().noun_deeds
+    for n, lemma in enumerate(sentence.lemmas):
+        if sentence.upos[n] != "NOUN" or lemma.lower() not in deeds:
+            continue
+        for thing in sentence.children_with(n, "nmod"):
+            if not any(sentence.words[k].lower() == "of" for k in sentence.children_with(thing, "case")):
+                continue
+            for agent in sentence.children_with(thing, "nmod"):
+                if any(sentence.words[k].lower() == "by" for k in sentence.children_with(agent, "case")):
+                    heads[agent] = n
+    return sentence if heads == list(sentence.heads) else replace(sentence, heads=tuple(heads))
 
 
 def _with_particles(sentence: Sentence) -> Sentence:
@@ -98,17 +115,9 @@ def _with_participle_after_noun(sentence: Sentence) -> Sentence:
             if k < left:
                 heads[k] = left
         lemmas, tags, upos = list(sentence.lemmas), list(sentence.tags), list(sentence.upos)
-        lemmas[v], tags[v], upos[v] = _base(sentence.words[v].lower()), "VBG", "VERB"
+        lemmas[v], tags[v], upos[v] = base_of_gerund(sentence.words[v].lower(), default_lexicon().triggers), "VBG", "VERB"
         return replace(sentence, heads=tuple(heads), deps=tuple(deps), lemmas=tuple(lemmas), tags=tuple(tags), upos=tuple(upos))
     return sentence
-
-
-def _base(word: str) -> str:
-    """Return the base form of an -ing form, where a lexicon key tells which it is."""
-    stem = word.removesuffix("ing")
-    doubled = stem[:-1] if len(stem) > 2 and stem[-1] == stem[-2] else stem
-    keys = default_lexicon().triggers
-    return next((form for form in (stem, f"{stem}e", doubled) if form in keys), stem)
 
 
 def _with_coordination_of_like(sentence: Sentence) -> Sentence:

@@ -95,12 +95,18 @@ class Slots:
         if slot == "iobj":
             return [a for h in indirect_objects(s, i) for a in self.who.either(h)]
         if slot == "object":
-            return [a for h in self.heads(object_heads) for a in (self.who.strong(h) or self.who.weak(h))]
+            return [a for h in self.heads(object_heads) for a in self._belonging(h)]
         if slot == "clause":
             clause = self.clause(i)
             heads = subjects(s, clause) or objects(s, clause) if clause is not None else []
             return [a for h in heads for a in self.who.either(h)]
         return [a for o in behind if o.preposition.split()[0] == slot for h in conjuncts(s, o.head) for a in self.who.either(h)]
+
+    def _belonging(self, head: int) -> list[Actor]:
+        """Return whose thing a noun phrase is; a deed is the doer's ("welcomed the release of three Peruvians by Norway")."""
+        if self.s.lemmas[head].lower() in self.lexicon.noun_deeds and (doers := self.who.possessors(head)):
+            return doers
+        return self.who.strong(head) or self.who.weak(head)
 
     def other(self, actors: Iterable[Actor], sources: Sequence[Actor]) -> tuple[Actor, ...]:
         """Drop from targets whoever is the source by the same words or through "its own"."""
