@@ -280,7 +280,7 @@ def _is_full(reading: Reading, *, alone: bool) -> bool:
 
 
 def _repeats(reading: Reading, readings: Sequence[Reading]) -> bool:
-    """Tell whether a noun only names again what a verb of the sentence tells: a deed of the same kind between the same sides."""
+    """Tell whether a noun names again what a verb tells: a deed of the same kind between the same sides."""
     sides = {a.code for a in (*reading.sources, *reading.targets)}
     return any(r.cameo[:2] == reading.cameo[:2] and sides <= {a.code for a in (*r.sources, *r.targets)} for r in readings)
 
