@@ -30,7 +30,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "outlook": {"relations"},
     "stances": {"actors"},
     "priors": {"relations", "outlook"},  # reads the shipped numbers into the records of these two
-    "ledger": {"store", "outlook"},
+    "ledger": {"store", "outlook", "elections"},  # elections: the outcome that came true
 }
 _LEFT = set(MAY_IMPORT)
 # The joints where a user holds everything, and the ways out.
@@ -39,12 +39,14 @@ MAY_IMPORT |= {
     "constraints": {"elections"},
     "results": {"constraints", "elections", "relations", "outlook"},
     "project": _LEFT | {"chronicles", "constraints", "results"},
-    "words": {"elections", "outlook", "relations", "results"},  # the thresholds and records that sentences speak of
+    "scorekeeping": _LEFT | {"project", "results"},  # the ledger, and the events and elections that say what came
+    # the thresholds and records that sentences speak of
+    "words": {"elections", "outlook", "relations", "results", "ledger"},
     "charts": {"project", "results", "words", "outlook", "relations"},
     # ontology, priors: for the report's own list of event types and of assumptions with their sources
     "report": {"charts", "project", "results", "words", "outlook", "relations", "ontology", "priors", "stances"},
     "web": _LEFT | {"charts", "project", "results", "words"},
-    "cli": _LEFT | {"chronicles", "constraints", "results", "project", "words", "charts", "report", "web"},
+    "cli": _LEFT | {"chronicles", "constraints", "results", "project", "scorekeeping", "words", "charts", "report", "web"},
     "detente": _LEFT | {"results", "project", "report"},  # the public face, detente/__init__.py
 }
 # Heavy or special libraries -> the only rooms that may import them.

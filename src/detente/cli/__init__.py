@@ -26,6 +26,8 @@ COMMANDS = {
     "index": "The relations index of two states.",
     "outlook": "What may become of it under each outcome of an election.",
     "report": "One HTML file on two states.",
+    "ledger": "Keep forecasts, say what came of them, score who made them.",
+    "score": "Outlooks frozen before a vote, against what came.",
     "add": "Keep texts and their events in a project file of your own.",
     "actors": "Who is who, and when.",
     "elections": "The elections that ship with détente.",

@@ -7,14 +7,14 @@ import os
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from detente.cli.options import DAY
+from detente.cli.options import DAY, whole_file
 
 if TYPE_CHECKING:
     from detente.documents import Rejects
@@ -116,7 +116,7 @@ def _code(
     kept: list[dict[str, Any]] = []
     with ExitStack() as files:
         if texts is not None:
-            documents = _copied(documents, files.enter_context(_whole_file(texts)))
+            documents = _copied(documents, files.enter_context(whole_file(texts)))
         with _Progress(shown=sys.stderr.isatty() and not (sys.stdout.isatty() and form != "json")) as progress:
             if form == "table":
                 _print_table_head()
@@ -131,7 +131,7 @@ def _code(
                         kept.append(event_as_dict(event))
                 progress.show(count, coded)
         if rejects_file is not None:
-            with _whole_file(rejects_file) as sink:
+            with whole_file(rejects_file) as sink:
                 sink.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in _reject_rows(rejects))
         if not count and rejects:
             first = rejects.rows[0]
@@ -167,24 +167,6 @@ def _copied(documents: Iterable[Document], sink: TextIO) -> Iterator[Document]:
     for document in documents:
         sink.write(json.dumps(document_as_dict(document), ensure_ascii=False) + "\n")
         yield document
-
-
-@contextmanager
-def _whole_file(path: Path) -> Iterator[TextIO]:
-    """Open a file that gets its name only when it is complete."""
-    from detente.errors import OutputError
-
-    part = path.with_name(path.name + ".part")
-    try:
-        sink = part.open("w", encoding="utf-8", newline="\n")
-    except OSError as cause:
-        raise OutputError("D13", f"{path} cannot be written: {cause.strerror}", help="choose another place") from cause
-    try:
-        with sink:
-            yield sink
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _leave_interrupts_to_parent() -> None:

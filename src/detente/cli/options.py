@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, TextIO, TypeVar
 
 import click
 
@@ -73,6 +73,43 @@ def common_options(command: F) -> F:
     return command
 
 
+_NO_PROJECT = "make one: detente add FILE… --store PATH; or leave --store out"
+
+
+def open_project(store: Path | None) -> Project:
+    """Return a project file, opened for reading only, or the shipped chronicles."""
+    from detente.errors import InputError
+    from detente.project import Project
+
+    if store is not None and not store.exists():
+        raise InputError("S10", f"there is no project file {store}", help=_NO_PROJECT)
+    return Project.chronicles() if store is None else Project.open(store, read_only=True)
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """Open a file that gets its name only when it is complete.
+
+    Raises
+    ------
+    OutputError
+        It cannot be written (D13).
+    """
+    from detente.errors import OutputError
+
+    part = path.with_name(path.name + ".part")
+    try:
+        sink = part.open("w", encoding="utf-8", newline="\n")
+    except OSError as cause:
+        raise OutputError("D13", f"{path} cannot be written: {cause.strerror}", help="choose another place") from cause
+    try:
+        with sink:
+            yield sink
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 @contextmanager
 def open_pair(store: Path | None, a: str, b: str) -> Iterator[Pair]:
     """Give the pair of a project file, opened for reading only, or of the shipped chronicles.
@@ -80,14 +117,11 @@ def open_pair(store: Path | None, a: str, b: str) -> Iterator[Pair]:
     A refusal for want of events names the pairs that the file does hold.
     """
     from detente.errors import InputError, RefusalError
-    from detente.project import Project
 
     if store is not None and not store.exists():
-        raise InputError(
-            "S10", f"there is no project file {store}", help="make one: detente add FILE… --store PATH; or leave --store out"
-        )
+        raise InputError("S10", f"there is no project file {store}", help=_NO_PROJECT)
     _check_states(a, b)  # before any work is done
-    project = Project.chronicles() if store is None else Project.open(store, read_only=True)
+    project = open_project(store)
     try:
         yield project.pair(a, b)
     except RefusalError as error:

@@ -19,6 +19,7 @@ from detente.cli.options import (
     plain,
     print_json,
     terminal,
+    whole_file,
 )
 
 if TYPE_CHECKING:
@@ -40,6 +41,9 @@ _LABEL, _CELL = 30, 16
 )
 @horizon_option
 @judgement_option
+@click.option(
+    "--freeze", type=click.Path(path_type=Path), metavar="FILE", help="Keep the outlook in a sealed file, to be scored later."
+)
 @common_options
 def outlook(
     a: str,
@@ -47,6 +51,7 @@ def outlook(
     election_id: str,
     horizon: int,
     judgement: Path | None,
+    freeze: Path | None,
     store: Path | None,
     as_of: date | None,
     as_json: bool,
@@ -57,6 +62,7 @@ def outlook(
     Examples:
       detente outlook USA RUS --election usa-2020 --as-of 2020-10-27
       detente outlook IND PAK --election pak-2018 --horizon 6 --json
+      detente outlook USA RUS --election usa-2024 --freeze usa-rus-2024.json
     """
     from detente.elections import election
     from detente.words import with_command
@@ -65,6 +71,8 @@ def outlook(
     with open_pair(store, a, b) as pair:
         result = pair.outlook(vote, as_of=as_of, horizon=horizon, judgement=judgement)
     result = with_command(result, "outlook", election=election_id, judgement=judgement, store=store)
+    if freeze is not None:
+        _freeze(result, freeze)
     if as_json:
         print_json(result.as_dict())
         return
@@ -74,6 +82,23 @@ def outlook(
         judgement=judgement, store=store,
     )  # fmt: skip
     click.echo(f"next: {more} -o report.html", err=True)
+
+
+def _freeze(result: Outlook, target: Path) -> None:
+    """Write an outlook with a hash of all of it; a file that is there is left alone."""
+    import json
+
+    from detente.errors import OutputError
+    from detente.ledger.frozen import freeze
+
+    if target.exists():
+        raise OutputError("W02", f"{target} is there already", help="what is frozen is not written over: choose another name")
+    kept = freeze(result.as_dict(), vote=result.election.date, change=result.judgement.change)
+    with whole_file(target) as sink:
+        json.dump(kept, sink, ensure_ascii=False, indent=1, allow_nan=False)
+        sink.write("\n")
+    click.echo(f"frozen in {target}, SHA-256 {kept['sha256']}", err=True)
+    click.echo(f"to be scored after {kept['until']}: detente score {target}", err=True)
 
 
 def print_outlook(result: Outlook) -> None:

@@ -33,6 +33,7 @@ __all__ = [
     "brier",
     "brier_range",
     "calibration",
+    "days_held",
     "log_loss",
     "log_points",
     "murphy",
@@ -106,15 +107,14 @@ def skill(score: float, reference: float) -> float | None:
     return None if reference <= 0 else 1 - score / reference
 
 
-def time_averaged_brier(steps: Sequence[tuple[date, float]], happened: int, *, close: date) -> float:
-    """Return the Brier score averaged over the days from the first forecast to the close, each day by the forecast then held.
+def days_held(steps: Sequence[tuple[date, float]], *, close: date) -> tuple[Floats, Floats]:
+    """Return the probabilities a speaker held up to the close, and for how many days each.
 
     Parameters
     ----------
     steps : sequence of (date, probability)
         First forecast and its revisions; of several of one day the last given counts. Those made on the day of the close
         or later do not count.
-    happened : 0 or 1
     close : date
         The day the question was answered: that of the event, or the horizon.
 
@@ -122,21 +122,25 @@ def time_averaged_brier(steps: Sequence[tuple[date, float]], happened: int, *, c
     ------
     InputError
         No forecast before the close (K05).
+    """
+    held = dict(sorted((s for s in steps if s[0] < close), key=lambda s: s[0]))  # a later one of the same day replaces
+    if not held:
+        raise InputError("K05", f"no forecast was made before {close.isoformat()}", help="it must lie after the first")
+    days = [*held, close]
+    return np.array(list(held.values()), float), np.array([(b - a).days for a, b in pairwise(days)], float)
+
+
+def time_averaged_brier(steps: Sequence[tuple[date, float]], happened: int, *, close: date) -> float:
+    """Return the Brier score averaged over the days from the first forecast to the close, each day by the forecast then held.
 
     Examples
     --------
     >>> round(time_averaged_brier([(date(2020, 1, 1), 0.5), (date(2020, 1, 11), 0.9)], 1, close=date(2020, 1, 21)), 4)
     0.13
     """
-    held = dict(sorted((s for s in steps if s[0] < close), key=lambda s: s[0]))  # a later one of the same day replaces
-    if not held:
-        raise InputError(
-            "K05", f"no forecast was made before {close.isoformat()}", help="the close lies after the first forecast"
-        )
-    days = [*held, close]
-    lengths = [(b - a).days for a, b in pairwise(days)]
-    p, o = check(list(held.values()), np.full(len(held), happened))
-    return float(np.average(brier(p, o), weights=lengths))
+    held, days = days_held(steps, close=close)
+    p, o = check(held, np.full(len(held), happened))
+    return float(np.average(brier(p, o), weights=days))
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +149,8 @@ class Murphy:
 
     Attributes
     ----------
-    n : int
+    n : float
+        Number of forecasts, or the sum of their weights.
     base_rate : float
         Share of what happened.
     brier : float
@@ -159,7 +164,7 @@ class Murphy:
         What binning hides; 0 where the groups are the distinct forecasts.
     """
 
-    n: int
+    n: float
     base_rate: float
     brier: float
     reliability: float
@@ -169,7 +174,7 @@ class Murphy:
     within_covariance: float
 
 
-def murphy(prob: ArrayLike, happened: ArrayLike, *, edges: ArrayLike | None = None) -> Murphy:
+def murphy(prob: ArrayLike, happened: ArrayLike, *, edges: ArrayLike | None = None, weights: ArrayLike | None = None) -> Murphy:
     """Split the mean Brier score by Murphy.
 
     Parameters
@@ -178,6 +183,8 @@ def murphy(prob: ArrayLike, happened: ArrayLike, *, edges: ArrayLike | None = No
     edges : array, optional
         Edges of bins; the last bin holds its upper edge. By default each distinct probability is a group of its own, as fits
         words; figures that hardly repeat need bins.
+    weights : array, shape (forecasts,), optional
+        How much each counts, > 0: revisions of one forecast by the share of its days. By default 1.
 
     Raises
     ------
@@ -187,21 +194,24 @@ def murphy(prob: ArrayLike, happened: ArrayLike, *, edges: ArrayLike | None = No
     p, o = check(prob, happened)
     if not p.size:
         raise InputError("K06", "no forecasts: there is nothing to score")
+    w = np.ones(p.size) if weights is None else np.asarray(weights, float)
+    n = float(w.sum())
     # 10 digits: .1 + .2 and .3 are the same word
     group = np.unique(np.round(p, 10), return_inverse=True)[1] if edges is None else _bin(p, edges)
-    _, place, count = np.unique(group, return_inverse=True, return_counts=True)
-    mean_p, mean_o = (np.bincount(place, x) / count for x in (p, o))
-    base = float(o.mean())
+    _, place = np.unique(group, return_inverse=True)
+    count = np.bincount(place, w)
+    mean_p, mean_o = (np.bincount(place, w * x) / count for x in (p, o))
+    base = float((w * o).sum() / n)
     off_p, off_o = p - mean_p[place], o - mean_o[place]
     return Murphy(
-        n=p.size,
+        n=n,
         base_rate=base,
-        brier=float(brier(p, o).mean()),
-        reliability=float((count * (mean_p - mean_o) ** 2).sum() / p.size),
-        resolution=float((count * (mean_o - base) ** 2).sum() / p.size),
+        brier=float((w * brier(p, o)).sum() / n),
+        reliability=float((count * (mean_p - mean_o) ** 2).sum() / n),
+        resolution=float((count * (mean_o - base) ** 2).sum() / n),
         uncertainty=base * (1 - base),
-        within_variance=float((off_p**2).mean()),
-        within_covariance=float(2 * (off_p * off_o).mean()),
+        within_variance=float((w * off_p**2).sum() / n),
+        within_covariance=float(2 * (w * off_p * off_o).sum() / n),
     )
 
 
@@ -209,19 +219,22 @@ def murphy(prob: ArrayLike, happened: ArrayLike, *, edges: ArrayLike | None = No
 class Calibration:
     """One row of a calibration table: forecasts from `low` to below `high` (the last up to 1).
 
-    `share` is what happened of them, with a 90 % interval (Jeffreys); with `count` 0 there is no row.
+    `count` is the number of forecasts, or the sum of their weights; `share` is what happened of them, with a 90 % interval
+    (Jeffreys).
     """
 
     low: float
     high: float
-    count: int
+    count: float
     mean_prob: float
     share: float
     share_low: float
     share_high: float
 
 
-def calibration(prob: ArrayLike, happened: ArrayLike, *, edges: ArrayLike = BINS) -> tuple[Calibration, ...]:
+def calibration(
+    prob: ArrayLike, happened: ArrayLike, *, edges: ArrayLike = BINS, weights: ArrayLike | None = None
+) -> tuple[Calibration, ...]:
     """Return the calibration table: one row per bin that holds a forecast.
 
     Notes
@@ -231,16 +244,17 @@ def calibration(prob: ArrayLike, happened: ArrayLike, *, edges: ArrayLike = BINS
     from scipy.stats import beta
 
     p, o = check(prob, happened)
+    w = np.ones(p.size) if weights is None else np.asarray(weights, float)
     bounds = np.asarray(edges, float)
     group = _bin(p, bounds)
     rows = []
     for j in np.unique(group):
         mine = group == j
-        n, k = int(mine.sum()), float(o[mine].sum())
+        n, k = float(w[mine].sum()), float((w * o)[mine].sum())
         low, high = (float(beta.ppf(q, k + 0.5, n - k + 0.5)) for q in (0.05, 0.95))
         rows.append(
             Calibration(
-                float(bounds[j]), float(bounds[j + 1]), n, float(p[mine].mean()), k / n,
+                float(bounds[j]), float(bounds[j + 1]), n, float((w * p)[mine].sum() / n), k / n,
                 0.0 if k == 0 else low, 1.0 if k == n else high,
             )
         )  # fmt: skip

@@ -9,7 +9,7 @@ from detente.errors import StoreError
 if TYPE_CHECKING:
     import duckdb
 
-SCHEMA_VERSION = 2
+SCHEMA_VERSION = 3
 
 # `documents.number` orders what was added; `content` is the hash of all that is known of a document and of the coder's name.
 # A text that several documents share is stored once. Nothing is ever updated or deleted.
@@ -45,7 +45,8 @@ CREATE TABLE rejects (
 );
 """
 
-# What an older store lacks, by the version that it has. `record` is the claim as a line of the output contract.
+# What an older store lacks, by the version that it has. `record` is the claim as a line of the output contract; rows of
+# `ledger_log` are only ever added, each with the hash of all before it.
 _ADDED_SINCE = {
     1: """
 CREATE {temporary} TABLE claims (
@@ -54,6 +55,18 @@ CREATE {temporary} TABLE claims (
     id VARCHAR NOT NULL,
     speaker VARCHAR, type VARCHAR NOT NULL, about_first VARCHAR, about_second VARCHAR, date DATE,
     record VARCHAR NOT NULL
+);
+""",
+    2: """
+CREATE {temporary} TABLE ledger_log (
+    number BIGINT PRIMARY KEY,
+    added_at TIMESTAMP NOT NULL,
+    entry VARCHAR NOT NULL, action VARCHAR NOT NULL, person VARCHAR, detail VARCHAR NOT NULL,
+    hash VARCHAR NOT NULL
+);
+CREATE {temporary} TABLE ledger_scores (
+    entry VARCHAR PRIMARY KEY,
+    happened BOOLEAN NOT NULL, brier DOUBLE, brier_low DOUBLE, brier_high DOUBLE, log_loss DOUBLE
 );
 """,
 }

@@ -12,6 +12,7 @@ from detente.errors import NotFoundError
 from detente.records import Claim, Document, Event, Reject
 from detente.store.adding import Added, Coded, add_chunk, add_rejects, chunks
 from detente.store.columns import EVENT_FIELDS, Column, claim_of, event_of, plain
+from detente.store.journal import Journal
 from detente.store.opening import connect, explained
 from detente.store.schema import prepare
 from detente.store.selection import CURRENT, ORDER, SELECTED, choose
@@ -237,6 +238,10 @@ class Store:
         with explained(self._shown):
             rows = self._connection.execute(sql, {k: v for k, v in chosen.items() if f"${k}" in sql}).fetchall()
         return [claim_of(record) for (record,) in rows]
+
+    def journal(self) -> Journal:
+        """Return the log and the scores of the ledger that this file keeps."""
+        return Journal(self._connection, self._shown)
 
     def text_of(self, document_id: str) -> str:
         """Return the text of a document as it was read, newest revision; offsets of its events refer to it.

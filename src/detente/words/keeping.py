@@ -1,0 +1,94 @@
+"""Sentences about the ledger: what an entry foretells, how likely, what came of it, how a speaker did."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from detente.ledger.board import LEAST_RANKED, Board
+from detente.ledger.entry import Entry
+from detente.ledger.ledger import Standing
+from detente.records import Election
+from detente.words.figures import SPACE, count, signed
+
+OUTCOMES = {"yes": "came true", "no": "did not come true", "annulled": "annulled", "unclear": "unclear"}
+VOWS = {"yes": "kept", "no": "not kept", "annulled": "annulled", "unclear": "unclear"}
+DIRECTIONS = {"improve": "better", "unchanged": "about the same", "worsen": "worse"}
+
+
+def expectation(entry: Entry) -> str:
+    """Say what is foretold."""
+    if entry.deed is not None:
+        return f"{entry.deed.source} {entry.deed.event} {entry.deed.target}"
+    if entry.pair is not None and entry.direction is not None:
+        return f"{' – '.join(entry.pair)} {DIRECTIONS[entry.direction]}"
+    return "nothing the program can check"
+
+
+def condition(entry: Entry, elections: Mapping[str, Election]) -> str:
+    """Say under which condition, in the words of the election file; empty where there is none."""
+    if entry.condition:
+        return f"if {entry.condition}"
+    if not entry.scenario:
+        return ""
+    vote = elections.get(entry.scenario[0].partition("/")[0])
+    if vote is None:
+        return "if " + " or ".join(entry.scenario)
+    labels = {f"{vote.id}/{o.id}": o.label for o in vote.outcomes}
+    if set(labels) <= set(entry.scenario):
+        return f"whoever wins ({vote.id})"
+    return "if " + " or ".join(labels.get(s, s) for s in entry.scenario)
+
+
+def chance(entry: Entry) -> str:
+    """Say how likely the speaker held it."""
+    said = f"“{entry.phrase}” " if entry.phrase else ""
+    if entry.prob is not None:
+        return f"{said}{100 * entry.prob:.0f}{SPACE}%"
+    if entry.low is not None and entry.high is not None:
+        return f"{said}{100 * entry.low:.0f} to {100 * entry.high:.0f}{SPACE}%"
+    return f"{said}no figure"
+
+
+def came(standing: Standing) -> str:
+    """Say what came of an entry, or what is proposed; empty where neither is."""
+    entry = standing.entry
+    names = VOWS if entry.vow else OUTCOMES
+    if standing.void_reason:
+        return f"void: {standing.void_reason}"
+    if standing.resolution is not None:
+        said = f"{names[standing.resolution.outcome]}, confirmed by {standing.resolution.by}"
+        scores = standing.scores or {}
+        if scores.get("brier") is not None:
+            said += f" · Brier {scores['brier']:.2f}"
+        elif scores.get("brier_low") is not None:
+            said += f" · Brier {scores['brier_low']:.2f} to {scores['brier_high']:.2f}"
+        return said
+    if standing.proposal is not None:
+        return f"proposed: {names[standing.proposal.outcome]}"
+    return ""
+
+
+def board_notes(board: Board) -> list[str]:
+    """Say how to read a scoreboard."""
+    notes = []
+    if board.parts is not None:
+        p = board.parts
+        notes.append(
+            f"All point forecasts: Brier {p.brier:.3f} = reliability {p.reliability:.3f} − resolution {p.resolution:.3f} "
+            f"+ uncertainty {p.uncertainty:.3f} ({p.n:g} forecasts, {100 * p.base_rate:.0f}{SPACE}% came true); "
+            f"log score {board.log_loss:.3f} nats."
+        )
+        skills = [
+            f"{signed(value, 2)} against {name}"
+            for value, name in ((board.skill_base, "always saying the base rate"), (board.skill_coin, "always saying 50 %"))
+            if value is not None
+        ]
+        notes.append(f"Skill: {', '.join(skills)}; above 0 is better.")
+    ranked = sum(t.rank is not None for t in board.tallies)
+    if ranked < len(board.tallies):
+        notes.append(f"No rank under {count(LEAST_RANKED, 'resolved claim')} with a point probability: fewer say too little.")
+    notes.append(
+        "Brier: 0 is perfect, 0.25 a coin. A range is the best and worst that interval words allow. Annulled claims, whose "
+        "scenario did not come, never count."
+    )
+    return notes
