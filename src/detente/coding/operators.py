@@ -143,6 +143,9 @@ class OperatorReader(Slots):
                 targets or inner.targets,
                 consumed=inner.consumed | {i},
             )
+        clause = next((k for k in self.s.children(i) if relation(self.s, k) in ("ccomp", "parataxis")), self.s.heads[i])
+        if clause >= 0 and (own := self._own_of(clause, sources)) and (others := self.condition_subjects(clause, own)):
+            sources, targets = sources or own, others  # "would respond if NATO …, the ministry warned"
         if not targets:
             return None
         return Reading(
@@ -154,6 +157,11 @@ class OperatorReader(Slots):
             targets,
             consumed=frozenset({i}) | (inner.consumed if inner else frozenset()),
         )
+
+    def _own_of(self, clause: int, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
+        """Return who acts in a clause, where that is the speaker."""
+        agents = self.sources(clause)
+        return agents if self.same(agents, sources) and modality(self.s, clause).hypothetical else ()
 
     def _said(self, i: int, inner: Reading | None) -> Reading | None:
         if inner is None:

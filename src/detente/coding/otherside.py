@@ -27,8 +27,8 @@ def with_other_side(sentence: Sentence, participants: Participants, reading: Rea
 
 
 def _on_condition(sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
-    """Let a threat without an addressee go to whose act it depends on ("threatened to end the talks if Peru …")."""
-    if reading.targets or reading.cameo[:2] != "13":
+    """Let a threat go to whose act it depends on ("threatened to end the talks if Peru …")."""
+    if reading.cameo[:2] != "13":
         return reading
     own = {a.code for a in reading.sources}
     for k in sentence.subtree(reading.anchor):

@@ -149,8 +149,20 @@ class Participants:
                         if title is not None:  # "President Dos Santos" whom the who-is-who lacks, where one state is named
                             return self._stateless(head, title.sector)
             elif found_role is not None:
-                return self._stateless(head, found_role.sector)
+                owners = self._owners(head)
+                return [self._widened(a, head, sector) for a in owners] or self._stateless(head, found_role.sector)
         return []
+
+    def _owners(self, head: int) -> list[Actor]:
+        """Return whose minister, army or envoy "its minister", "their troops" is: the nearest subject before, else the last named."""
+        own = [k for k in self.sentence.children_with(head, "nmod:poss") if self.sentence.tags[k] == "PRP$"]
+        if not own or self.sentence.words[own[0]].lower() in ("my", "our", "your"):
+            return []
+        before = [a for a in _subjects_before(self, head) if a.code is not None]
+        if not before:
+            before = [a for a in self.all() if a.end <= self.sentence.starts[head] and a.code is not None][-1:]
+        plural = self.sentence.words[own[0]].lower() == "their"
+        return [self._pointed(a, own[0]) for a in (before if plural else before[:1])]
 
     def weak(self, head: int) -> list[Actor]:
         """Return the actors that only modify the phrase: possessor, adjective, "of", "in"; the nearest kind first."""

@@ -237,16 +237,34 @@ class Reader(OperatorReader):
         said = own.would and self._is_reported(v)  # "said it would release": the "will" of reported speech
         if reading.cameo[:2] in ("03", "13", "10", "02", "12", "11"):
             return replace(reading, status="happened") if said and reading.cameo[:2] in ("12", "13") else reading
-        if not (own.future or said or (own.negated and own.hypothetical)):
+        if not (own.future or said or own.hypothetical):
             return reading
-        if own.negated:
+        if own.negated and (own.future or said or own.would):
             code = self.lexicon.compose("reject", reading.cameo) if quad.endswith("coop") else None
             refused = ("modal.refuse", *reading.rules)
             return replace(reading, cameo=code, rules=refused, status="happened", reciprocal=False) if code else reading
-        if self.s.words[len(self.s) - 1] == "?" or (own.hypothetical and not said):
+        if self.s.words[len(self.s) - 1] == "?":
             return reading
+        if own.hypothetical and not said:
+            return self._conditional(v, reading) or reading
         code = self.lexicon.compose("intent", reading.cameo)
         return replace(reading, cameo=code, rules=("modal.will", *reading.rules), status="future") if code else reading
+
+    def _conditional(self, v: int, reading: Reading) -> Reading | None:
+        """Read "would close its ports if Peru …" as a threat where the speaker's own deed of conflict hangs on another's act."""
+        others = self.condition_subjects(v, reading.sources)
+        if not others or not is_conflict(reading) or not self._speaks_for(v, reading.sources):
+            return None
+        code = self.lexicon.compose("threaten", reading.cameo) or "130"
+        rules = ("modal.if", *reading.rules)
+        return replace(reading, cameo=code, rules=rules, targets=others, status="happened", reciprocal=False)
+
+    def _speaks_for(self, v: int, sources: Sequence[Actor]) -> bool:
+        """Tell whether who says a clause belongs to who acts in it; true where nobody is said to speak."""
+        head = self.s.heads[v]
+        speaker = [k for k in self.s.children_with(v, "parataxis")] + ([head] if relation(self.s, v) == "ccomp" else [])
+        said = {a.code for k in speaker for h in subjects(self.s, k) for a in self.who.either(h)}
+        return not said or bool(said & {a.code for a in sources})
 
     def _is_reported(self, v: int) -> bool:
         """Tell whether a clause is what a verb of saying in the past tense reports."""

@@ -15,6 +15,7 @@ from detente.coding.lexicon import base_of_gerund, default_lexicon
 from detente.language import Sentence
 
 _CARRIERS = words("acts")
+_SAYING = words("speech") | frozenset({"warn", "caution", "complain", "charge", "allege", "argue"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP"})
 _NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _LEFT = frozenset({"nsubj", "compound", "obl:unmarked", "nmod", "nmod:poss", "amod", "dep", "obl"})
@@ -170,7 +171,11 @@ def _with_verb_at_root(sentence: Sentence) -> Sentence:
                 left = _phrase_head(sentence, v - 1, {v, noun}) if v else None
                 if left is not None and sentence.upos[left] in _NOUNS and sentence.deps[left] in _LEFT:
                     return _rehung(sentence, noun, v, left, "obj", clause)
-            elif v > noun and sentence.deps[v] == "acl" and (sentence.tags[v] in _FINITE or _is_only_verb(sentence, v)):
+            elif (
+                v > noun
+                and sentence.deps[v] == "acl"
+                and (clause == "parataxis" or sentence.tags[v] in _FINITE or _is_only_verb(sentence, v))
+            ):
                 return _rehung(sentence, noun, v, noun, "nsubj", clause)
         if clause == "root":
             verb = _verb_among_siblings(sentence, noun)
@@ -206,6 +211,10 @@ def _clause_role(sentence: Sentence, noun: int) -> str | None:
     """Return what a clause at a noun's place would be: the root, or what a verb with two subjects says ("…, X said")."""
     if sentence.heads[noun] < 0:
         return "root"
+    if sentence.deps[noun] == "parataxis" and any(
+        sentence.lemmas[v].lower() in _SAYING for v in sentence.children_with(noun, "acl") if v > noun
+    ):
+        return "parataxis"  # "…, a foreign ministry official warned"
     siblings = [k for k in sentence.children(sentence.heads[noun]) if sentence.deps[k] == "nsubj"]
     return "ccomp" if sentence.deps[noun] == "nsubj" and len(siblings) > 1 else None
 

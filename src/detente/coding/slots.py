@@ -28,6 +28,7 @@ DEFAULT_TO = ("obj", "iobj", *word_list("target_prepositions"), "object")
 _LAST_RESORT = ("object", *word_list("place_prepositions"))
 _NO_PLACES = ("with", "object", "between", "to", "of", "for", "from")
 _STATIVE = words("stative")
+_POSSESSIVE = frozenset({"its", "his", "her", "their"})
 
 
 class Slots:
@@ -81,6 +82,17 @@ class Slots:
                 return distinct(found)
         return ()
 
+    def condition_subjects(self, v: int, sources: Sequence[Actor]) -> tuple[Actor, ...]:
+        """Return the others on whose act a clause depends ("… if Peru does not pay"); the clause may hang on the verb above."""
+        own = {a.code for a in sources}
+        around = [*self.s.children(v), *(self.s.children(self.s.heads[v]) if self.s.heads[v] >= 0 else ())]
+        for k in around:
+            if k != v and any(self.s.words[m].lower() in ("if", "unless", "until") for m in self.s.children_with(k, "mark")):
+                named = distinct(a for h in subjects(self.s, k) for a in self.who.either(h) if a.code not in own)
+                if named:
+                    return named
+        return ()
+
     def _behind(self, i: int, object_heads: Sequence[int]) -> list[Oblique]:
         """Return what stands behind a preposition after a word or after its objects."""
         s = self.s
@@ -113,8 +125,13 @@ class Slots:
         taken = {(a.start, a.end) for a in sources}
         names = {a.name for a in sources}
         pronouns = SINGULAR_PRONOUNS | PLURAL_PRONOUNS
+        codes = {a.code for a in sources}
         return distinct(
-            a for a in actors if (a.start, a.end) not in taken and not (a.text.lower() in pronouns and a.name in names)
+            a
+            for a in actors
+            if (a.start, a.end) not in taken
+            and not (a.text.lower() in pronouns and a.name in names)
+            and not (a.code in codes and a.text.split(" ")[0].lower() in _POSSESSIVE)  # "withdrew its troops"
         )
 
     @staticmethod
