@@ -154,7 +154,7 @@ class Participants:
         return []
 
     def _owners(self, head: int) -> list[Actor]:
-        """Return whose minister, army or envoy "its minister", "their troops" is: the nearest subject before, else the last named."""
+        """Return whose minister or army "its minister", "their troops" is: the nearest subject before, else the last named."""
         own = [k for k in self.sentence.children_with(head, "nmod:poss") if self.sentence.tags[k] == "PRP$"]
         if not own or self.sentence.words[own[0]].lower() in ("my", "our", "your"):
             return []

@@ -251,7 +251,7 @@ class Reader(OperatorReader):
         return replace(reading, cameo=code, rules=("modal.will", *reading.rules), status="future") if code else reading
 
     def _conditional(self, v: int, reading: Reading) -> Reading | None:
-        """Read "would close its ports if Peru …" as a threat where the speaker's own deed of conflict hangs on another's act."""
+        """Read "would close its ports if Peru …" as a threat: an own deed of conflict that hangs on another's act."""
         others = self.condition_subjects(v, reading.sources)
         if not others or not is_conflict(reading) or not self._speaks_for(v, reading.sources):
             return None
@@ -262,7 +262,7 @@ class Reader(OperatorReader):
     def _speaks_for(self, v: int, sources: Sequence[Actor]) -> bool:
         """Tell whether who says a clause belongs to who acts in it; true where nobody is said to speak."""
         head = self.s.heads[v]
-        speaker = [k for k in self.s.children_with(v, "parataxis")] + ([head] if relation(self.s, v) == "ccomp" else [])
+        speaker = [*self.s.children_with(v, "parataxis"), *([head] if relation(self.s, v) == "ccomp" else [])]
         said = {a.code for k in speaker for h in subjects(self.s, k) for a in self.who.either(h)}
         return not said or bool(said & {a.code for a in sources})
 
