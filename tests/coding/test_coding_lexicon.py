@@ -85,3 +85,24 @@ def test_mistake_in_the_lexicon_is_named(name, old, new, code):
     with pytest.raises(FormatError) as caught:
         read_lexicon({**TEXTS, name: TEXTS[name].replace(old, new, 1)})
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize(
+    ("rule", "fires", "silent"),
+    [
+        ("meet", "Norway's envoy met Peru's president.", "Norway met Peru's demand."),
+        ("meet", "Norway's envoy met Peru's president.", "Norway's envoy was met by silence in Peru."),
+        ("lay.down.arms", "Peruvian rebels laid down their weapons.", "Peruvian tailors laid down their weapons."),
+        ("work.with", "Norway's police worked with Peru's police.", "Norway's police worked with Norway's coast guard."),
+        ("exercise.together", "Norway and Peru concluded a naval exercise.", "Norway concluded a naval exercise near Peru."),
+        ("n.release.people", "Norway demanded the release of two sailors.", "Norway demanded the release of two reports."),
+        ("free", "Norway released three Peruvian editors.", "Norway released three Peruvian reports."),
+        ("credit.line", "Norway extended a credit line to Peru.", "Norway extended a bus line to Peru."),
+    ],
+    ids=["not_object", "active", "subject", "two_sides", "together", "noun-object", "person_object", "compound"],
+)  # fmt: skip
+def test_condition_of_a_rule_holds_it_back(rule, fires, silent):
+    said = list(Coder.default().code([Document("a", fires), Document("b", silent)]))
+    named = [{name for event in events for name in event.rule.split(" > ")} for events in said]
+    assert rule in named[0], named
+    assert rule not in named[1], named

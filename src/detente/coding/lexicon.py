@@ -18,7 +18,7 @@ from detente.errors import FormatError
 from detente.ontology import cameo_table
 
 # Flags that ask for a certain kind of subject or object.
-_DEMANDING = frozenset({"group", "air", "person", "person_target", "own_slots", "state_target", "force_subject"})
+_DEMANDING = frozenset({"group", "air", "person", "person_target", "own_slots", "state_target", "force_subject", "together"})
 _FLAGS = (
     "reciprocal",
     "person",
@@ -37,6 +37,8 @@ _FLAGS = (
     "state_target",
     "force_subject",
     "two_sides",
+    "together",
+    "active",
 )
 
 
@@ -44,8 +46,9 @@ _FLAGS = (
 class Deed:
     """A verb or noun that names a deed.
 
-    `objects` are the noun lemmas that the verb needs as its object (empty: none needed), `complements` those it needs as its
-    predicate ("branded Peru an aggressor"), `on` those it needs behind a preposition ("put on alert"). `to` says where the
+    `objects` are the noun lemmas that the verb needs as its object (empty: none needed), `subjects` those it needs as its
+    subject, `not_objects` those that its object must not be ("met the demand"), `complements` those it needs as its predicate
+    ("branded Peru an aggressor"), `on` those it needs behind a preposition ("put on alert"). `to` says where the
     target stands, in order: "obj", "iobj", "object" (inside the object noun phrase), "clause", or a preposition.
     """
 
@@ -53,6 +56,8 @@ class Deed:
     cameo: str
     keys: frozenset[str]
     objects: frozenset[str]
+    not_objects: frozenset[str]
+    subjects: frozenset[str]
     complements: frozenset[str]
     on: frozenset[str]
     clause: str | None
@@ -61,7 +66,7 @@ class Deed:
 
     def specificity(self, key: str) -> int:
         """How much the rule asks for when `key` set it off: more specific rules are tried first."""
-        asked = (self.objects, self.complements, self.on, self.clause, "-" in key, self.flags & _DEMANDING)
+        asked = (self.objects, self.subjects, self.complements, self.on, self.clause, "-" in key, self.flags & _DEMANDING)
         return sum(map(bool, asked))
 
 
@@ -226,6 +231,10 @@ _DEED_KEYS = frozenset(
         "clause",
         "object",
         "object_nouns",
+        "not_object",
+        "not_object_nouns",
+        "subject",
+        "subject_nouns",
         "complement",
         "complement_nouns",
         "on",
@@ -257,6 +266,8 @@ def _deed(row: dict[str, Any], part: str, classes: Mapping[str, frozenset[str]],
         cameo=_check_code(row["cameo"], where),
         keys=frozenset(row[part].split()),
         objects=_nouns(row, classes, where),
+        not_objects=_nouns(row, classes, where, "not_object"),
+        subjects=_nouns(row, classes, where, "subject"),
         complements=_nouns(row, classes, where, "complement"),
         on=_nouns(row, classes, where, "on"),
         clause=row.get("clause"),

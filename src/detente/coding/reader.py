@@ -9,7 +9,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from detente.coding.arguments import PARTICLES, conjuncts, is_temporal, objects, obliques, particle, relation, subjects
+from detente.actors import role
+from detente.coding.arguments import (
+    PARTICLES,
+    conjuncts,
+    is_passive,
+    is_temporal,
+    objects,
+    obliques,
+    particle,
+    relation,
+    subjects,
+)
 from detente.coding.lexicon import Deed, Lexicon, base_of_gerund
 from detente.coding.operators import OperatorReader, is_conflict
 from detente.coding.participants import Participants
@@ -22,6 +33,7 @@ from detente.records import Actor
 
 _CIVIL = frozenset({"OPP", "CVL", "LAB", "EDU", "REL"})  # sectors of citizens, not of the state
 
+_TOGETHER = frozenset({"jointly", "together"})
 _MAX_DEPTH = 6
 
 
@@ -114,6 +126,8 @@ class Reader(OperatorReader):
         s, flags = self.s, deed.flags
         if deed.objects and not deed.objects & self.lemmas(objects(s, v)):
             return False
+        if deed.not_objects & self.lemmas(objects(s, v)) or (deed.subjects and not deed.subjects & self.lemmas(subjects(s, v))):
+            return False
         if deed.complements and not deed.complements & self.lemmas(
             [k for k in s.children(v) if relation(s, k) in ("xcomp", "obj", "ccomp", "advcl", "iobj")]
             + [o.head for o in obliques(s, v) if o.preposition == "as"]
@@ -130,11 +144,11 @@ class Reader(OperatorReader):
             below = self.read(clause, inner=True, depth=depth + 1) if clause is not None else None
             if below is None or not is_conflict(below):
                 return False
+        if "active" in flags and is_passive(s, v):
+            return False
         if "no_object" in flags and s.children_with(v, "obj"):
             return False
-        if "person_object" in flags and not any(
-            s.upos[h] == "PROPN" or s.lemmas[h].lower() in self.lexicon.classes["person"] for h in objects(s, v)
-        ):
+        if "person_object" in flags and not any(map(self._is_person, self.heads(objects(s, v)))):
             return False
         if "no_sport" in flags and self.lexicon.classes["sport"] & {w.lower() for w in s.lemmas}:
             return False
@@ -157,10 +171,19 @@ class Reader(OperatorReader):
             return False
         return not ("air" in flags and not self.lemmas(subjects(s, v)) & self.lexicon.classes["air"])
 
+    def _is_person(self, head: int) -> bool:
+        """Tell whether a noun names a human being: a name, a word of the class "person", a role ("editor", "colonel")."""
+        lemma = self.s.lemmas[head].lower()
+        return self.s.upos[head] == "PROPN" or lemma in self.lexicon.classes["person"] or role(lemma) is not None
+
     def _is_force(self, v: int) -> bool:
         """Tell whether armed forces do what a verb says."""
         force = self.lemmas(subjects(self.s, v)) & self.lexicon.classes["force"]
         return bool(force) or any(a.sector == "MIL" for a in self.sources(v))
+
+    def _jointly(self, v: int) -> bool:
+        """Tell whether an adverb says that a deed is done in common."""
+        return any(self.s.words[k].lower() in _TOGETHER for k in self.s.children(v))
 
     def _is_bare(self, v: int) -> bool:
         """Tell whether a verb stands without a second object, a clause, or what is asked for ("for", "on")."""
@@ -182,7 +205,9 @@ class Reader(OperatorReader):
         both_named = "reciprocal" in deed.flags and len({a.code for a in sources}) > 1
         if "need_target" in deed.flags and not targets and not both_named:
             return None
-        if "two_sides" in deed.flags and not self._has_two_sides(sources, targets):
+        if "two_sides" in deed.flags and not both_named and not self._has_two_sides(sources, targets):
+            return None
+        if "together" in deed.flags and not both_named and not self._jointly(v):
             return None
         trigger = [v]
         if deed.objects:
@@ -303,6 +328,9 @@ class Reader(OperatorReader):
                 if found:
                     return found
             for deed in self.lexicon.noun_deeds.get(key, ()):
+                of = [o.head for o in around if o.preposition == "of"]
+                if deed.objects and not deed.objects & self.lemmas(of):
+                    continue  # "the release of the sailors", not "of the report"
                 if "group" not in deed.flags or self._is_civil(n):
                     return self._noun_deed(n, deed)
         gerund = self._gerund(n)

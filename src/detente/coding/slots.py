@@ -144,8 +144,13 @@ class Slots:
         return list(dict.fromkeys(h for k in heads for h in content_heads(self.s, k)))
 
     def lemmas(self, heads: Iterable[int]) -> set[str]:
-        """Return the lemmas of noun phrases; a plural that the lemmatizer left ("troops") counts without its s."""
-        lemmas = {self.s.lemmas[h].lower() for h in self.heads(heads)}
+        """Return the lemmas of noun phrases, with a modifier before them too ("credit-line").
+
+        A plural that the lemmatizer left ("troops") counts without its s.
+        """
+        s, nouns = self.s, self.heads(heads)
+        lemmas = {s.lemmas[h].lower() for h in nouns}
+        lemmas |= {f"{s.lemmas[k]}-{s.lemmas[h]}".lower() for h in nouns for k in s.children_with(h, "compound", "amod")}
         return lemmas | {f"{w[:-3]}y" if w.endswith("ies") else w.removesuffix("s") for w in lemmas}
 
     def words_around(self, i: int) -> set[str]:
