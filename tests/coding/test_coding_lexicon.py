@@ -90,6 +90,8 @@ def test_mistake_in_the_lexicon_is_named(name, old, new, code):
 @pytest.mark.parametrize(
     ("rule", "fires", "silent"),
     [
+        ("n.relations", "Norway sought relations with Peru.", "Norway has relations with Peru."),
+        ("give.arms", "Norway gave missiles to Peru.", "Norway gave up its missiles to Peru."),
         ("meet", "Norway's envoy met Peru's president.", "Norway met Peru's demand."),
         ("meet", "Norway's envoy met Peru's president.", "Norway's envoy was met by silence in Peru."),
         ("lay.down.arms", "Peruvian rebels laid down their weapons.", "Peruvian tailors laid down their weapons."),
@@ -99,7 +101,8 @@ def test_mistake_in_the_lexicon_is_named(name, old, new, code):
         ("free", "Norway released three Peruvian editors.", "Norway released three Peruvian reports."),
         ("credit.line", "Norway extended a credit line to Peru.", "Norway extended a bus line to Peru."),
     ],
-    ids=["not_object", "active", "subject", "two_sides", "together", "noun-object", "person_object", "compound"],
+    ids=["light-not_object", "phrasal-verb", "not_object",
+         "active", "subject", "two_sides", "together", "noun-object", "person_object", "compound"],
 )  # fmt: skip
 def test_condition_of_a_rule_holds_it_back(rule, fires, silent):
     said = list(Coder.default().code([Document("a", fires), Document("b", silent)]))

@@ -81,6 +81,7 @@ class Operator:
     adjectives: frozenset[str]
     bare: str
     objects: frozenset[str]
+    not_objects: frozenset[str]
     object_cameo: str
     to: tuple[str, ...] | None
     flags: frozenset[str]
@@ -242,7 +243,21 @@ _DEED_KEYS = frozenset(
     }
 ) | frozenset(_FLAGS)
 _OPERATOR_KEYS = frozenset(
-    {"id", "family", "verbs", "nouns", "adjectives", "bare", "to", "object", "object_nouns", "object_cameo", "ex", "reciprocal"}
+    {
+        "id",
+        "family",
+        "verbs",
+        "nouns",
+        "adjectives",
+        "bare",
+        "to",
+        "object",
+        "object_nouns",
+        "object_cameo",
+        "not_object",
+        "ex",
+        "reciprocal",
+    }
 )
 
 
@@ -290,6 +305,7 @@ def _operator(row: dict[str, Any], classes: Mapping[str, frozenset[str]]) -> Ope
         adjectives=frozenset(row.get("adjectives", "").split()),
         bare=row.get("bare", ""),
         objects=_nouns(row, classes, where),
+        not_objects=_nouns(row, classes, where, "not_object"),
         object_cameo=row.get("object_cameo", ""),
         to=_to(row),
         flags=_flags(row),

@@ -213,7 +213,7 @@ class OperatorReader(Slots):
         lemma = s.lemmas[i].lower()  # "voted for a law", "entered into talks", "were engaged in a dialogue"
         heads += self.heads(o.head for o in obliques(s, i) if f"{lemma}-{o.preposition}" in operator.verbs)
         for h in heads:
-            inner = self.read(h, inner=True, depth=depth + 1)
+            inner = None if operator.not_objects & self.lemmas([h]) else self.read(h, inner=True, depth=depth + 1)
             if inner is None:
                 continue
             sources = self.sources(i)

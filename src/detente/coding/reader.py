@@ -108,6 +108,9 @@ class Reader(OperatorReader):
         if v + 1 < len(self.s):
             keys.append(f"{lemma}-{self.s.words[v + 1].lower()}")
         keys.extend(f"{lemma}-{w}" for w in self._beside(v))
+        known = {*self.lexicon.verb_deeds, *self.lexicon.verb_operators} if part else ()
+        if f"{lemma}-{part}" in known:  # "gave up its rifles": a phrasal verb of its own, no giving
+            return list(dict.fromkeys(keys))
         keys.append(lemma)
         if lemma not in self.lexicon.triggers:
             keys.append(f"{lemma}e")  # the lemmatizer takes "raped" for a form of "rap"
