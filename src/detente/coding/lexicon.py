@@ -38,6 +38,8 @@ _FLAGS = (
     "force_subject",
     "two_sides",
     "together",
+    "person_subject",
+    "need_source",
     "active",
 )
 

@@ -165,7 +165,11 @@ class Reader(OperatorReader):
             return False
         if "state_target" in flags and not any(a.code and not a.sector for h in objects(s, v) for a in self.who.strong(h)):
             return False
-        if "person_target" in flags and not any(s.upos[h] != "PRON" and self.who.strong(h) for h in objects(s, v)):
+        if "person_target" in flags and not any(
+            s.upos[h] != "PRON" and (self.who.strong(h) or (self._is_person(h) and self.who.weak(h))) for h in objects(s, v)
+        ):
+            return False
+        if "person_subject" in flags and not any(map(self._is_person, self.heads(subjects(s, v)))):
             return False
         if "group" in flags and not (
             self.lemmas(subjects(s, v)) & self.lexicon.classes["civil"]
@@ -207,6 +211,8 @@ class Reader(OperatorReader):
         targets = self.targets(v, deed.to, sources, mutual=deed.cameo[:2] in ("03", "04", "05"), only="own_slots" in deed.flags)
         both_named = "reciprocal" in deed.flags and len({a.code for a in sources}) > 1
         if "need_target" in deed.flags and not targets and not both_named:
+            return None
+        if "need_source" in deed.flags and not sources:
             return None
         if "two_sides" in deed.flags and not both_named and not self._has_two_sides(sources, targets):
             return None

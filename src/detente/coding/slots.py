@@ -49,6 +49,8 @@ class Slots:
         heads = subjects(self.s, i)
         if self.s.upos[i] == "ADJ" or (self.s.lemmas[i].lower() in _STATIVE and is_passive(self.s, i)):
             heads = [h for k in self.s.children_with(i, "nsubj", "nsubj:pass", "expl") for h in conjuncts(self.s, k)]
+            if not heads and relation(self.s, i) == "xcomp":  # "stands ready to sell"
+                heads = subjects(self.s, i)
         found = distinct(a for h in heads for a in self.who.either(h))
         if not found and not is_passive(self.s, i) and self.s.tags[i] in ("VBD", "VBZ", "VBP"):
             found = tuple(self.who.just_before(i))
