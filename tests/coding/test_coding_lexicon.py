@@ -109,3 +109,8 @@ def test_condition_of_a_rule_holds_it_back(rule, fires, silent):
     named = [{name for event in events for name in event.rule.split(" > ")} for events in said]
     assert rule in named[0], named
     assert rule not in named[1], named
+
+
+def test_receiver_is_the_target():
+    (events,) = Coder.default().code([Document("a", "Peru received missiles from Norway.")])
+    assert [(e.source.code, e.event, e.target.code) for e in events] == [("NOR", "AID", "PER")]

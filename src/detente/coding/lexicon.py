@@ -40,6 +40,7 @@ _FLAGS = (
     "together",
     "person_subject",
     "need_source",
+    "inverse",
     "active",
 )
 

@@ -213,7 +213,7 @@ class OperatorReader(Slots):
         lemma = s.lemmas[i].lower()  # "voted for a law", "entered into talks", "were engaged in a dialogue"
         heads += self.heads(o.head for o in obliques(s, i) if f"{lemma}-{o.preposition}" in operator.verbs)
         for h in heads:
-            inner = None if operator.not_objects & self.lemmas([h]) else self.read(h, inner=True, depth=depth + 1)
+            inner = self.read(h, inner=True, depth=depth + 1) if self._carries(operator, h) else None
             if inner is None:
                 continue
             sources = self.sources(i)
@@ -227,13 +227,18 @@ class OperatorReader(Slots):
                            consumed=inner.consumed | {i})  # fmt: skip
         if not is_passive(s, i) and not objects(s, i):
             for h in subjects(s, i):  # "talks between A and B began"
-                if s.upos[h] == "NOUN" and self.lexicon.noun_deeds.get(s.lemmas[h].lower()):
+                if s.upos[h] == "NOUN" and self.lexicon.noun_deeds.get(s.lemmas[h].lower()) and self._carries(operator, h):
                     inner = self.read(h, inner=True, depth=depth + 1)
                     if inner is not None:
                         return replace(
                             inner, anchor=i, trigger=tuple(sorted({i, *inner.trigger})), consumed=inner.consumed | {i}
                         )
         return None
+
+    def _carries(self, operator: Operator, head: int) -> bool:
+        """Tell whether a light verb may carry what a noun names."""
+        lemmas = self.lemmas([head])
+        return not operator.not_objects & lemmas and (not operator.objects or bool(operator.objects & lemmas))
 
     def _noun_to(self, inner: Reading) -> tuple[str, ...]:
         deed = self.lexicon.by_id.get(inner.rules[-1])

@@ -82,7 +82,7 @@ class Reader(OperatorReader):
         special = [deed for asked, deed in ranked if asked]
         general = [deed for asked, deed in ranked if not asked]
         for deed in special:
-            found = self._deed(v, deed, depth) if self._holds(deed, v, inner, depth) else None
+            found = self._deed(v, deed, inner, depth) if self._holds(deed, v, inner, depth) else None
             if found:
                 return self._with_modality(found, v, inner)
         for operator in (o for k in keys for o in self.lexicon.verb_operators.get(k, ())):
@@ -90,7 +90,7 @@ class Reader(OperatorReader):
             if found:
                 return found if operator.family in ("say", "doubt") else self._with_modality(found, v, inner)
         for deed in general:
-            found = self._deed(v, deed, depth) if self._holds(deed, v, inner, depth) else None
+            found = self._deed(v, deed, inner, depth) if self._holds(deed, v, inner, depth) else None
             if found:
                 return self._with_modality(found, v, inner)
         return None
@@ -206,7 +206,7 @@ class Reader(OperatorReader):
         found = (self.read(k, inner=True, depth=depth + 1) for k in below)
         return any(r is not None and is_conflict(r) for r in found)
 
-    def _deed(self, v: int, deed: Deed, depth: int) -> Reading | None:
+    def _deed(self, v: int, deed: Deed, inner: bool, depth: int) -> Reading | None:
         sources = self.sources(v)
         targets = self.targets(v, deed.to, sources, mutual=deed.cameo[:2] in ("03", "04", "05"), only="own_slots" in deed.flags)
         both_named = "reciprocal" in deed.flags and len({a.code for a in sources}) > 1
@@ -214,10 +214,13 @@ class Reader(OperatorReader):
             return None
         if "need_source" in deed.flags and not sources:
             return None
-        if "two_sides" in deed.flags and not both_named and not self._has_two_sides(sources, targets):
+        borrowed = inner and not sources  # "plans to invest in Peru": the doer stands above
+        if "two_sides" in deed.flags and not (both_named or self._has_two_sides(sources, targets) or (borrowed and targets)):
             return None
         if "together" in deed.flags and not both_named and not self._jointly(v):
             return None
+        if "inverse" in deed.flags:  # "received missiles from": the giver does it
+            sources, targets = targets, sources
         trigger = [v]
         if deed.objects:
             trigger += [h for h in self.heads(objects(self.s, v)) if self.s.lemmas[h].lower() in deed.objects][:1]
