@@ -167,3 +167,8 @@ def test_agreed_limits_are_an_agreement():
 
 def test_bombs_of_a_state_are_air_strikes():
     assert "195" in {e.cameo for e in code_document(Document("d", "On Monday Norwegian jets bombed Peruvian positions."))}
+
+
+def test_receiver_of_a_passive_gift_is_the_target_and_the_agent_behind_by_its_source():
+    (event,) = code_document(Document("a", "Peru was granted a loan by Norway."))
+    assert (event.source.code, event.event, event.target.code) == ("NOR", "AID", "PER")

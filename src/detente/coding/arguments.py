@@ -123,10 +123,14 @@ def subjects(sentence: Sentence, verb: int, *, depth: int = 0) -> list[int]:
     if depth > 6:
         return []
     if is_passive(sentence, verb):
+        given = sentence.children_with(
+            verb, "obj"
+        )  # "was granted a loan by Norway": a small parser hangs the agent on the loan
         return [
             h
-            for k in sentence.children(verb)
-            if sentence.deps[k] == "obl:agent" or (relation(sentence, k) == "obl" and prepositions(sentence, k) == "by")
+            for k in (*sentence.children(verb), *(k for o in given for k in sentence.children_with(o, "nmod")))
+            if sentence.deps[k] == "obl:agent"
+            or (relation(sentence, k) in ("obl", "nmod") and prepositions(sentence, k) == "by")
             for h in conjuncts(sentence, k)
         ]
     own = [k for k in _own_subjects(sentence, verb) if sentence.deps[k] != "nsubj:pass"]
@@ -201,7 +205,10 @@ def objects(sentence: Sentence, verb: int) -> list[int]:
 
 def indirect_objects(sentence: Sentence, verb: int) -> list[int]:
     """Return the heads of those to whom something is given."""
-    return [h for k in sentence.children_with(verb, "iobj") for h in conjuncts(sentence, k)]
+    receivers = list(sentence.children_with(verb, "iobj"))
+    if not receivers and sentence.children_with(verb, "obj") and is_passive(sentence, verb):
+        receivers = _own_subjects(sentence, verb)  # "Peru was granted a loan"
+    return [h for k in receivers for h in conjuncts(sentence, antecedent(sentence, k))]
 
 
 def particle(sentence: Sentence, verb: int) -> str | None:

@@ -225,7 +225,8 @@ class OperatorReader(Slots):
                 targets = self.other(inner.sources, sources)
             return replace(inner, anchor=i, trigger=tuple(sorted({i, *inner.trigger})), sources=sources, targets=targets,
                            consumed=inner.consumed | {i})  # fmt: skip
-        if not is_passive(s, i) and not objects(s, i):
+        things = [h for h in objects(s, i) if f"{lemma}-{s.lemmas[h].lower()}" not in operator.verbs]  # "talks took place"
+        if not is_passive(s, i) and not things:
             for h in subjects(s, i):  # "talks between A and B began"
                 if s.upos[h] == "NOUN" and self.lexicon.noun_deeds.get(s.lemmas[h].lower()) and self._carries(operator, h):
                     inner = self.read(h, inner=True, depth=depth + 1)
