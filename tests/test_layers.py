@@ -37,14 +37,14 @@ _LEFT = set(MAY_IMPORT)
 MAY_IMPORT |= {
     "chronicles": {"coding", "store"},  # the shipped texts, coded into a store
     "constraints": {"elections"},
-    "results": {"constraints", "elections", "relations", "outlook"},
+    "results": {"constraints", "elections", "relations", "outlook", "ledger"},
     "project": _LEFT | {"chronicles", "constraints", "results"},
     "scorekeeping": _LEFT | {"project", "results"},  # the ledger, and the events and elections that say what came
     # the thresholds and records that sentences speak of
     "words": {"elections", "outlook", "relations", "results", "ledger"},
     "charts": {"project", "results", "words", "outlook", "relations"},
     # ontology, priors: for the report's own list of event types and of assumptions with their sources
-    "report": {"charts", "project", "results", "words", "outlook", "relations", "ontology", "priors", "stances"},
+    "report": {"charts", "project", "results", "words", "outlook", "relations", "ontology", "priors", "stances", "ledger"},
     "web": _LEFT | {"charts", "project", "results", "words"},
     "cli": _LEFT | {"chronicles", "constraints", "results", "project", "scorekeeping", "words", "charts", "report", "web"},
     "detente": _LEFT | {"results", "project", "report"},  # the public face, detente/__init__.py

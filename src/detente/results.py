@@ -16,6 +16,7 @@ from detente.records import Election, Event, Evidence, IndexPoint, Provenance
 
 if TYPE_CHECKING:
     from detente.elections import Weights
+    from detente.ledger.matrix import Matrix
     from detente.outlook import Judgement, PairOutlook, Record, Stance
     from detente.relations import PairIndex
 
@@ -227,7 +228,8 @@ class Outlook:
 
     `stances` says what the words of those who stand, and of the incumbent, come to; `statements` holds these words by speaker,
     with an empty tuple for who has said nothing; `tone` is how that state's people usually speak. `judgement` holds the
-    assumptions used, shipped or the user's own, `assumptions` the whole file with its sources.
+    assumptions used, shipped or the user's own, `assumptions` the whole file with its sources. `claims` holds what others
+    foretold, where a ledger or a store with claims is at hand; it moves no number.
     """
 
     index: Index
@@ -244,6 +246,7 @@ class Outlook:
     judgement: Judgement
     assumptions: Mapping[str, Any]
     provenance: Provenance
+    claims: Matrix | None = None
 
     def as_dict(self) -> dict[str, Any]:
         """Return the contract of `detente outlook --json`."""
@@ -279,6 +282,7 @@ class Outlook:
             "verdict": self.verdict(),
             "record": record,
             **({"record_reason": self.record.reason} if record is None else {}),
+            **({"claims": self.claims.as_list()} if self.claims is not None else {}),
             "evidence": [evidence_dict(e) for e in self.index.explain()],
             "probabilities": {"source": self.weights.source, "date": self.weights.date and self.weights.date.isoformat()},
             "provenance": provenance_dict(self.provenance),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -11,14 +12,15 @@ from typing import TYPE_CHECKING, Any
 from detente.elections import election
 from detente.errors import FormatError, NotFoundError, RefusalError
 from detente.ledger.entry import FORETELLING, HORIZON_MONTHS, Deed, Entry, entries_of
-from detente.ledger.ledger import Proposal
+from detente.ledger.ledger import Ledger, Proposal, Standing
+from detente.ledger.matrix import make_matrix
 from detente.ledger.proposing import Deeds, Trend, elections_named, propose
 from detente.records import Claim, Election, Event, Reject
 from detente.stances import acts_for_state
 
 if TYPE_CHECKING:
     from detente.project import Project
-    from detente.results import Index
+    from detente.results import Index, Outlook
     from detente.store import Store
 
 SHOWN = 5
@@ -63,6 +65,20 @@ def known_elections(entries: Sequence[Entry], files: Sequence[str] = ()) -> dict
         except (NotFoundError, FormatError):
             continue
     return found
+
+
+def with_claims(outlook: Outlook, standings: Iterable[Standing]) -> Outlook:
+    """Return an outlook with what others foretold of its pair and election by its day; no number changes."""
+    matrix = make_matrix(standings, pair=outlook.index.pair, vote=outlook.election, as_of=outlook.index.as_of)
+    return replace(outlook, claims=matrix) if matrix.standings else outlook
+
+
+def standings_in(store: Store) -> list[Standing]:
+    """Return how the entries of a file stand, and the claims in it that were not entered yet, as open."""
+    entered = Ledger(store).standings()
+    known = {standing.entry.id for standing in entered}
+    claims, _ = entries_in(store)
+    return entered + [Standing(entry, "open", entry.made) for entry in claims if entry.id not in known]
 
 
 def propose_all(

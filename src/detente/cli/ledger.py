@@ -355,6 +355,10 @@ def log(file: Path, as_json: bool) -> None:
         return
     for r in rows:
         click.echo(plain(f"{r.number:>5}  {r.at:%Y-%m-%d %H:%M}  {r.entry}  {r.action:<9}  {r.person or ''}".rstrip()))
+    if rows:
+        click.echo(
+            f"seal of row {rows[-1].number}: {rows[-1].hash} (noted elsewhere, it proves that no row was changed)", err=True
+        )
 
 
 def _say_entered(new: int, already: int, aside: int, file: Path, as_json: bool, rejects: Sequence[Reject] = ()) -> None:

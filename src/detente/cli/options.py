@@ -15,6 +15,7 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from detente.ledger.ledger import Standing
     from detente.project import Pair, Project
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -56,6 +57,31 @@ def judgement_option(command: F) -> F:
         metavar="FILE",
         help="Assumptions of your own: a changed copy of judgement.toml (docs/method.md).",
     )(command)
+
+
+def claims_option(command: F) -> F:
+    """Add --ledger."""
+    return click.option(
+        "--ledger",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Show beside it what others foretold (detente ledger).",
+    )(command)
+
+
+def claims_at_hand(ledger: Path | None, store: Path | None) -> list[Standing]:
+    """Return what others foretold: from a ledger, else from the claims of a project file; neither: nothing."""
+    from detente.errors import NotFoundError
+    from detente.scorekeeping import standings_in
+    from detente.store import Store
+
+    source = ledger or store
+    if source is None:
+        return []
+    if not source.exists():
+        raise NotFoundError("L00", f"there is no ledger {source}", help="make one: detente ledger import FILE.csv")
+    with Store.open(source, read_only=True) as opened:
+        return standings_in(opened)
 
 
 def common_options(command: F) -> F:

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING
 import click
 
 from detente.cli.options import (
+    claims_at_hand,
+    claims_option,
     command_line,
     common_options,
     horizon_option,
@@ -41,6 +43,7 @@ _LABEL, _CELL = 30, 16
 )
 @horizon_option
 @judgement_option
+@claims_option
 @click.option(
     "--freeze", type=click.Path(path_type=Path), metavar="FILE", help="Keep the outlook in a sealed file, to be scored later."
 )
@@ -51,6 +54,7 @@ def outlook(
     election_id: str,
     horizon: int,
     judgement: Path | None,
+    ledger: Path | None,
     freeze: Path | None,
     store: Path | None,
     as_of: date | None,
@@ -65,12 +69,14 @@ def outlook(
       detente outlook USA RUS --election usa-2024 --freeze usa-rus-2024.json
     """
     from detente.elections import election
+    from detente.scorekeeping import with_claims
     from detente.words import with_command
 
     vote = election(election_id)
+    claims = claims_at_hand(ledger, store)
     with open_pair(store, a, b) as pair:
-        result = pair.outlook(vote, as_of=as_of, horizon=horizon, judgement=judgement)
-    result = with_command(result, "outlook", election=election_id, judgement=judgement, store=store)
+        result = with_claims(pair.outlook(vote, as_of=as_of, horizon=horizon, judgement=judgement), claims)
+    result = with_command(result, "outlook", election=election_id, judgement=judgement, store=store, ledger=ledger)
     if freeze is not None:
         _freeze(result, freeze)
     if as_json:
@@ -79,7 +85,7 @@ def outlook(
     print_outlook(result)
     more = command_line(
         "report", *result.index.pair, election=election_id, as_of=result.index.as_of, horizon=horizon,
-        judgement=judgement, store=store,
+        judgement=judgement, store=store, ledger=ledger,
     )  # fmt: skip
     click.echo(f"next: {more} -o report.html", err=True)
 
@@ -117,6 +123,8 @@ def print_outlook(result: Outlook) -> None:
             console.print(line)
         console.print(plain(f"  {words.weight_name(result)} {words.percent(branch.prob)}"), style="dim")
         console.print(plain(f"  {words.forecast_sentence(result, branch)}"), style="dim")
+    if result.claims is not None:
+        _print_claims(result)
     for sentence in (
         words.resolution(result),
         words.verdict(result),
@@ -127,3 +135,22 @@ def print_outlook(result: Outlook) -> None:
         result.result.caution,
     ):
         console.print(plain(sentence))
+
+
+def _print_claims(result: Outlook) -> None:
+    """Print what others foretold, beside the model's chances."""
+    from detente import words
+
+    console = terminal()
+    console.print("What others foretold", style="bold")
+    branches = {branch.id: branch for branch in result.result.branches}
+    for row in result.claims.rows if result.claims is not None else ():
+        console.print(plain(f"If {row.label}"))
+        model = {kind: figure for kind, _, _, figure in words.chances(branches[row.outcome].forecast)}
+        for column, standings in row.cells.items():
+            if not standings:
+                continue
+            beside = f" (model {model[column]})" if column in model else ""
+            said = "; ".join(words.voice(s) for s in standings)
+            console.print(plain(f"  {words.MATRIX_COLUMNS[column]}{beside}: {said}"))
+    console.print(plain(words.MATRIX_NOTE), style="dim")

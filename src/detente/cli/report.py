@@ -8,7 +8,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from detente.cli.options import common_options, horizon_option, judgement_option, open_pair, pair_arguments, print_json
+from detente.cli.options import (
+    claims_at_hand,
+    claims_option,
+    common_options,
+    horizon_option,
+    judgement_option,
+    open_pair,
+    pair_arguments,
+    print_json,
+)
 
 if TYPE_CHECKING:
     from detente.results import Index, Outlook
@@ -19,6 +28,7 @@ if TYPE_CHECKING:
 @click.option("--election", "election_id", metavar="ID|FILE", help="Add the outlook under each outcome of this election.")
 @horizon_option
 @judgement_option
+@claims_option
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; default: detente-report-A-B.html here.")
 @common_options
 def report(
@@ -27,6 +37,7 @@ def report(
     election_id: str | None,
     horizon: int,
     judgement: Path | None,
+    ledger: Path | None,
     output: Path | None,
     store: Path | None,
     as_of: date | None,
@@ -41,20 +52,25 @@ def report(
     """
     from detente.elections import election
     from detente.report import check_target, save
+    from detente.scorekeeping import with_claims
     from detente.words import with_command
 
     vote = election(election_id) if election_id else None
     if judgement is not None and vote is None:
         raise click.UsageError("--judgement holds the assumptions of an outlook: give --election too")
+    if ledger is not None and vote is None:
+        raise click.UsageError("--ledger holds what others foretold of an election: give --election too")
     if output is not None:
         check_target(output)  # before the work, not after it
+    claims = claims_at_hand(ledger, store) if vote is not None else []
     result: Index | Outlook
     with open_pair(store, a, b) as pair:
         target = output or Path(f"detente-report-{'-'.join(pair.codes)}.html")
         check_target(target)
         if vote is not None:
             outlook = pair.outlook(vote, as_of=as_of, horizon=horizon, judgement=judgement)
-            result = with_command(outlook, "report", election=election_id, judgement=judgement, store=store)
+            outlook = with_claims(outlook, claims)
+            result = with_command(outlook, "report", election=election_id, judgement=judgement, store=store, ledger=ledger)
         else:
             result = with_command(pair.index(as_of=as_of), "report", store=store)
     path = save(result, target)

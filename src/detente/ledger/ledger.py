@@ -9,6 +9,7 @@ entry stands as before it, its scores go in the same transaction, and the log ke
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -26,6 +27,7 @@ State = Literal["open", "due", "proposed", "confirmed", "scored", "void"]
 Outcome = Literal["yes", "no", "annulled", "unclear"]
 STATES: tuple[State, ...] = get_args(State)
 OUTCOMES: tuple[Outcome, ...] = get_args(Outcome)
+_NAMED = 5  # of several entries meant by one beginning, so many are named
 
 
 @dataclass(frozen=True, slots=True)
@@ -225,18 +227,20 @@ class Ledger:
         NotFoundError
             No entry begins so (L01), or several do (L02).
         """
-        standings = self.standings(today=today)
+        standings = {s.entry.id: s for s in self.standings(today=today)}
+        ids = sorted(standings)
         found: dict[str, Standing] = {}
         for name in names:
-            meant = [s for s in standings if name and s.entry.id.startswith(name)]
+            place = bisect_left(ids, name)
+            meant = [i for i in ids[place : place + _NAMED] if name and i.startswith(name)]
             if not meant:
                 raise NotFoundError("L01", f'no entry begins with "{name}"', help="list them: detente ledger list")
             if len(meant) > 1:
-                near = tuple(s.entry.id for s in meant[:5])
+                near = tuple(meant)
                 raise NotFoundError(
-                    "L02", f'{len(meant)} entries begin with "{name}"', help=f"say which: {', '.join(near)}", near=near
+                    "L02", f'several entries begin with "{name}"', help=f"say which: {', '.join(near)}", near=near
                 )
-            found[meant[0].entry.id] = meant[0]
+            found[meant[0]] = standings[meant[0]]
         return list(found.values())
 
     def log(self) -> list[LogRow]:

@@ -20,6 +20,7 @@ from detente.charts import (
     words_deeds_chart,
 )  # fmt: skip
 from detente.charts.style import Spec
+from detente.ledger.matrix import COLUMNS, DIRECTIONS
 from detente.ontology import cameo
 from detente.records import Actor, Event, Evidence
 from detente.report import words as page_words
@@ -100,7 +101,46 @@ def ahead_section(outlook: Outlook, judgement: Judgement) -> dict[str, Any]:
         "record": words.record_sentences(outlook.record),
         "caution": outlook.result.caution,
         "came": words.came_sentence(outlook),
+        "claims": claims_section(outlook),
     }  # fmt: skip
+
+
+def claims_section(outlook: Outlook) -> dict[str, Any] | None:
+    """Return what others foretold as a matrix, scenario by direction, with the model's chances; None where there is nothing."""
+    matrix = outlook.claims
+    if matrix is None:
+        return None
+    model = {branch.id: words.chances(branch.forecast) for branch in outlook.result.branches}
+    columns = [c for c in COLUMNS if c in DIRECTIONS or any(row.cells[c] for row in matrix.rows)]
+    votes = {outlook.election.id: outlook.election}
+    return {
+        "note": words.MATRIX_NOTE,
+        "columns": [words.MATRIX_COLUMNS[c] for c in columns],
+        "rows": [
+            {
+                "label": row.label,
+                "cells": [
+                    {
+                        "name": words.MATRIX_COLUMNS[c],
+                        "model": next(
+                            (f"{said} ({figures})" for kind, _, said, figures in model[row.outcome] if kind == c), ""
+                        ),
+                        "voices": [words.voice(s) for s in row.cells[c]],
+                    }
+                    for c in columns
+                ],
+            }
+            for row in matrix.rows
+        ],
+        "claims": [
+            {
+                "entry": s.entry,
+                "asked": ", ".join(filter(None, (words.expectation(s.entry), words.condition(s.entry, votes)))),
+                "came": words.came(s),
+            }
+            for s in matrix.standings
+        ],
+    }
 
 
 def figure(spec: Spec, name: str, *, label: str, wide: int = PAGE) -> dict[str, Any]:

@@ -41,7 +41,7 @@ def _written(result: Index | Outlook, verb: str, files: Mapping[str, str]) -> st
         options.setdefault("election", name if name in list_elections() else f"{name}.toml")
         options["horizon"] = str(result.horizon_months)
     options["as-of"] = index.as_of.isoformat()
-    order = ("election", "as-of", "horizon", "judgement", "store")
+    order = ("election", "as-of", "horizon", "judgement", "store", "ledger")
     parts = [f"--{name} {quote(options[name])}" for name in order if name in options]
     return " ".join(["detente", verb, *index.pair, *parts])
 

@@ -68,6 +68,24 @@ def came(standing: Standing) -> str:
     return ""
 
 
+def voice(standing: Standing) -> str:
+    """Say who foretells a thing and how likely, and where it is known what came of it."""
+    entry = standing.entry
+    deed = f"{expectation(entry)}, " if entry.deed is not None else ""
+    vow = "vow, " if entry.vow else ""
+    said = f"{entry.speaker} ({vow}{deed}{chance(entry)})"
+    if standing.resolution is None:
+        return said
+    return f"{said}: {(VOWS if entry.vow else OUTCOMES)[standing.resolution.outcome]}"
+
+
+MATRIX_NOTE = (
+    "Claims of others, beside the model’s chances; they move no number. In brackets how likely the speaker held it: the word "
+    "used, and the figure or interval that surveys found for it. A low figure under “better” is a voice against it."
+)
+MATRIX_COLUMNS = {"worsen": "worse", "unchanged": "about the same", "improve": "better", "deed": "deeds", "other": "else"}
+
+
 def board_notes(board: Board) -> list[str]:
     """Say how to read a scoreboard."""
     notes = []
