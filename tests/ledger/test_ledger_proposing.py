@@ -208,6 +208,25 @@ def test_claims_become_entries_with_document_spans_and_hash():
     assert entries_of([undated], [replace(DOCUMENT, date=None)])[1] == [undated]
 
 
+@pytest.mark.parametrize(
+    ("phrase", "low", "high", "median", "kind", "polarity", "down", "expected"),
+    [
+        ("likely", 0.6, 0.9, 0.75, "point", "positive", False, (0.75, None, None)),
+        ("likely not to", 0.6, 0.9, 0.75, "point", "negative", False, (0.25, None, None)),
+        ("unlikely", 0.05, 0.4, 0.2, "point", "negative", True, (0.2, None, None)),
+        ("not unlikely", 0.05, 0.4, 0.2, "point", "positive", True, (0.8, None, None)),
+        ("may not", 0.1, 0.7, 0.4, "interval", "negative", False, (None, 0.3, 0.9)),
+        ("doubtful", 0.05, 0.6, 0.25, "interval", "negative", True, (None, 0.05, 0.6)),
+        ("would", None, None, None, "unscored", "negative", False, (None, None, None)),
+    ],
+)
+def test_probability_is_that_of_the_thing_predicted(phrase, low, high, median, kind, polarity, down, expected):
+    one = claim("c1", "ties may improve", likelihood=Likelihood(phrase, low, high, median, kind), polarity=polarity,
+                direction="improve")  # fmt: skip
+    made = entries_of([one], [DOCUMENT], points_down=lambda word: down)[0][0]
+    assert (made.prob, made.low, made.high) == expected
+
+
 def test_same_claim_in_a_second_text_is_the_same_entry():
     again = replace(DOCUMENT, id="d2", url="https://example.org/2")
     one = entries_of([claim("c1", "ties may improve")], [DOCUMENT])[0]
@@ -219,7 +238,10 @@ def test_negated_deed_is_foretold_only_by_who_denies_it():
     denied = foreseen("negated")
     plain = claim("c1", "Norway would probably sanction Peru in 2021")
     assert entries_of([plain], [DOCUMENT], [denied])[0][0].deed is None
-    assert entries_of([replace(plain, polarity="negative")], [DOCUMENT], [denied])[0][0].deed == Deed("NOR", "PER", "SANCTION")
+    denying = replace(plain, polarity="negative")
+    assert entries_of([denying], [DOCUMENT], [denied])[0][0].deed == Deed("NOR", "PER", "SANCTION")
+    vow = replace(denying, type="commitment")
+    assert entries_of([vow], [DOCUMENT], [denied])[0][0].deed is None, "who vows not to do it is not held to doing it"
 
 
 @pytest.fixture(scope="module")

@@ -5,13 +5,13 @@ from __future__ import annotations
 import hashlib
 import json
 from calendar import monthrange
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, fields
 from datetime import date
 from typing import Any, Literal
 
 from detente.errors import InputError
-from detente.records import Claim, Document, Event
+from detente.records import Claim, Document, Event, Likelihood
 
 Kind = Literal["claim", "question", "outlook"]
 Direction = Literal["improve", "unchanged", "worsen"]
@@ -189,6 +189,7 @@ def entries_of(
     events: Iterable[Event] = (),
     *,
     horizon_months: int = HORIZON_MONTHS,
+    points_down: Callable[[Likelihood], bool] = lambda likelihood: False,
 ) -> tuple[list[Entry], list[Claim]]:
     """Turn claims into entries.
 
@@ -202,6 +203,9 @@ def entries_of(
         Coded from the same texts. One that has not happened and whose words lie within a claim is the deed it foretells.
     horizon_months : int
         For claims that name no horizon.
+    points_down : callable
+        Whether a likelihood word itself denies ("unlikely", "little chance"). Its figures are those of the thing predicted.
+        Where the speaker denies the thing and the word does not ("may not", "is likely not to"), they are turned round.
 
     Returns
     -------
@@ -223,14 +227,32 @@ def entries_of(
         if made is None or document is None:
             undated.append(claim)
             continue
-        entries.append(_entry_of(claim, document, made, list(_deeds(claim, foreseen)), horizon_months))
+        figures = _figures(claim, points_down)
+        entries.append(_entry_of(claim, document, made, list(_deeds(claim, foreseen)), figures, horizon_months))
     return entries, undated
 
 
-def _entry_of(claim: Claim, document: Document, made: date, deeds: list[Deed], horizon_months: int) -> Entry:
+def _figures(claim: Claim, points_down: Callable[[Likelihood], bool]) -> dict[str, float | None]:
+    """Return the probability, or its interval, of the thing a claim is about."""
+    figures: dict[str, float | None] = {"prob": None, "low": None, "high": None}
+    likely = claim.likelihood
+    if likely is None or likely.kind == "unscored":
+        return figures
+    turned = (claim.polarity == "negative") != points_down(likely)
+    if likely.kind == "point" and likely.median is not None:
+        figures["prob"] = round(1 - likely.median, 10) if turned else likely.median
+    elif likely.low is not None and likely.high is not None:
+        ends = (1 - likely.high, 1 - likely.low) if turned else (likely.low, likely.high)
+        figures["low"], figures["high"] = (round(end, 10) for end in ends)
+    return figures
+
+
+def _entry_of(
+    claim: Claim, document: Document, made: date, deeds: list[Deed], figures: dict[str, float | None], horizon_months: int
+) -> Entry:
     stated = claim.horizon.until if claim.horizon is not None else None
     stated = stated if stated is not None and stated > made else None
-    likely, condition = claim.likelihood, claim.condition
+    condition = claim.condition
     scenario = condition.scenario if condition is not None else ()
     deed = deeds[0] if len(set(deeds)) == 1 else None
     pair = (deed.source, deed.target) if deed is not None and claim.about is None else claim.about
@@ -247,10 +269,8 @@ def _entry_of(claim: Claim, document: Document, made: date, deeds: list[Deed], h
         deed=deed,
         scenario=scenario,
         condition=None if condition is None or scenario else condition.text,
-        prob=likely.median if likely is not None and likely.kind == "point" else None,
-        low=likely.low if likely is not None and likely.kind == "interval" else None,
-        high=likely.high if likely is not None and likely.kind == "interval" else None,
-        phrase=likely.phrase if likely is not None else "",
+        **figures,
+        phrase=claim.likelihood.phrase if claim.likelihood is not None else "",
         vow=claim.type != "forecast",
         document=document.id,
         sha256=document.sha256,
@@ -262,6 +282,8 @@ def _entry_of(claim: Claim, document: Document, made: date, deeds: list[Deed], h
 
 def _deeds(claim: Claim, foreseen: dict[str, list[Event]]) -> Iterator[Deed]:
     """Yield the deeds between two states whose words lie within a claim."""
+    if claim.type != "forecast" and claim.polarity == "negative":
+        return  # a vow not to do it: the deed would break it
     for event in foreseen.get(claim.document, []):
         if event.status == "negated" and claim.polarity == "positive":
             continue

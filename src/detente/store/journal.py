@@ -94,9 +94,9 @@ class Journal:
                 self._append(written, details)
                 for entry in without:
                     self._connection.execute("DELETE FROM ledger_scores WHERE entry = ?", [entry])
-                for entry, score in (scores or {}).items():
-                    values = [entry, *(score[name] for name in SCORES)]
-                    self._connection.execute("INSERT INTO ledger_scores VALUES (?, ?, ?, ?, ?, ?)", values)
+                if scores:
+                    rows = [[entry, *(score[name] for name in SCORES)] for entry, score in scores.items()]
+                    self._connection.executemany("INSERT INTO ledger_scores VALUES (?, ?, ?, ?, ?, ?)", rows)
                 self._connection.commit()
         except BaseException:
             with suppress(duckdb.Error):  # the failure itself may have ended the transaction
