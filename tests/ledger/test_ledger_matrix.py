@@ -129,4 +129,5 @@ def test_report_shows_the_matrix_with_the_chances_of_the_charts(with_voices, mad
         for _, _, chance, figure in words.chances(branch.forecast):
             assert f"{chance} ({figure})" in row
     assert section.count("Bo Lind") == 4, "in both rows, in the list of claims, and in the words listed there"
-    assert "did not come true" in section
+    assert "did not come true" in section and "What came of them was not known on 2020-10-27" in section
+    assert "not known on" not in words.matrix_note(with_claims(made_outlook, VOICES).claims, DAY)

@@ -123,8 +123,7 @@ def print_outlook(result: Outlook) -> None:
             console.print(line)
         console.print(plain(f"  {words.weight_name(result)} {words.percent(branch.prob)}"), style="dim")
         console.print(plain(f"  {words.forecast_sentence(result, branch)}"), style="dim")
-    if result.claims is not None:
-        _print_claims(result)
+    _print_claims(result)
     for sentence in (
         words.resolution(result),
         words.verdict(result),
@@ -141,10 +140,12 @@ def _print_claims(result: Outlook) -> None:
     """Print what others foretold, beside the model's chances."""
     from detente import words
 
+    if result.claims is None:
+        return
     console = terminal()
     console.print("What others foretold", style="bold")
     branches = {branch.id: branch for branch in result.result.branches}
-    for row in result.claims.rows if result.claims is not None else ():
+    for row in result.claims.rows:
         console.print(plain(f"If {row.label}"))
         model = {kind: figure for kind, _, _, figure in words.chances(branches[row.outcome].forecast)}
         for column, standings in row.cells.items():
@@ -153,4 +154,4 @@ def _print_claims(result: Outlook) -> None:
             beside = f" (model {model[column]})" if column in model else ""
             said = "; ".join(words.voice(s) for s in standings)
             console.print(plain(f"  {words.MATRIX_COLUMNS[column]}{beside}: {said}"))
-    console.print(plain(words.MATRIX_NOTE), style="dim")
+    console.print(plain(words.matrix_note(result.claims, result.index.as_of)), style="dim")

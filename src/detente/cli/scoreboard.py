@@ -31,7 +31,8 @@ def print_standings(
         asked = ", ".join(filter(None, (words.expectation(entry), words.condition(entry, elections))))
         vow = "vow: " if entry.vow else ""
         console.print(plain(f"  {vow}{asked} · until {until} · {words.chance(entry)}"))
-        console.print(plain(f"  “{entry.text}”"), style="dim")
+        quoted = entry.text.startswith(("“", '"', "«", "„"))
+        console.print(plain(f"  {entry.text}" if quoted else f"  “{entry.text}”"), style="dim")
         if said := words.came(standing):
             console.print(plain(f"  {said}"))
         if with_reasons and standing.proposal is not None:

@@ -114,7 +114,7 @@ def claims_section(outlook: Outlook) -> dict[str, Any] | None:
     columns = [c for c in COLUMNS if c in DIRECTIONS or any(row.cells[c] for row in matrix.rows)]
     votes = {outlook.election.id: outlook.election}
     return {
-        "note": words.MATRIX_NOTE,
+        "note": words.matrix_note(matrix, outlook.index.as_of),
         "columns": [words.MATRIX_COLUMNS[c] for c in columns],
         "rows": [
             {

@@ -39,13 +39,13 @@ from detente.words.figures import (
 from detente.words.keeping import (
     DIRECTIONS,
     MATRIX_COLUMNS,
-    MATRIX_NOTE,
     OUTCOMES,
     board_notes,
     came,
     chance,
     condition,
     expectation,
+    matrix_note,
     voice,
 )
 from detente.words.past import (
@@ -63,11 +63,11 @@ from detente.words.past import (
 )
 
 __all__ = [
-    "CHANCES", "DIRECTIONS", "EFFECTS", "MATRIX_COLUMNS", "MATRIX_NOTE", "MINUS", "OUTCOMES", "SHARES", "SPACE", "TURNS_NOTE",
+    "CHANCES", "DIRECTIONS", "EFFECTS", "MATRIX_COLUMNS", "MINUS", "OUTCOMES", "SHARES", "SPACE", "TURNS_NOTE",
     "act_sentence", "board_notes", "came", "came_sentence", "capital", "chance", "chances", "condition", "count",
     "coverage_sentence", "expectation", "forecast_sentence", "gap_sentence", "headline", "horizon_month", "index_title",
-    "interval", "lead", "matters_rule", "matters_sentence", "month_name", "months_after", "number_word", "outlook_title",
-    "pair_names", "percent", "place_in_past", "quote", "rebuild_command", "record_sentences", "resolution", "rule_sentence",
-    "scale_note", "signed", "the", "turn_note", "verdict", "voice", "weight_name", "weight_words", "weights_sentence",
-    "with_command",
+    "interval", "lead", "matrix_note", "matters_rule", "matters_sentence", "month_name", "months_after", "number_word",
+    "outlook_title", "pair_names", "percent", "place_in_past", "quote", "rebuild_command", "record_sentences", "resolution",
+    "rule_sentence", "scale_note", "signed", "the", "turn_note", "verdict", "voice", "weight_name", "weight_words",
+    "weights_sentence", "with_command",
 ]  # fmt: skip

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from detente.ledger.board import LEAST_RANKED, Board
 from detente.ledger.entry import Entry
 from detente.ledger.ledger import Standing
+from detente.ledger.matrix import Matrix
 from detente.records import Election
 from detente.words.figures import SPACE, count, signed
 
@@ -79,11 +81,18 @@ def voice(standing: Standing) -> str:
     return f"{said}: {(VOWS if entry.vow else OUTCOMES)[standing.resolution.outcome]}"
 
 
+MATRIX_COLUMNS = {"worsen": "worse", "unchanged": "about the same", "improve": "better", "deed": "deeds", "other": "else"}
 MATRIX_NOTE = (
     "Claims of others, beside the model’s chances; they move no number. In brackets how likely the speaker held it: the word "
     "used, and the figure or interval that surveys found for it. A low figure under “better” is a voice against it."
 )
-MATRIX_COLUMNS = {"worsen": "worse", "unchanged": "about the same", "improve": "better", "deed": "deeds", "other": "else"}
+
+
+def matrix_note(matrix: Matrix, as_of: date) -> str:
+    """Say how to read the matrix of claims."""
+    if all(s.resolution is None for s in matrix.standings):
+        return MATRIX_NOTE
+    return f"{MATRIX_NOTE} What came of them was not known on {as_of.isoformat()}."
 
 
 def board_notes(board: Board) -> list[str]:
