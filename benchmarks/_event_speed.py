@@ -81,7 +81,9 @@ def _run(texts: list[str], workers: int) -> dict[str, Any]:
 
 def _stages(texts: list[str]) -> dict[str, Any]:
     """Code the texts with a clock around each stage; parsing is what the others leave of the whole."""
+    from detente.actors import find
     from detente.coding import coder
+    from detente.coding.lexicon import default_lexicon
     from detente.language import parse as parsing
     from detente.records import Document
 
@@ -107,10 +109,9 @@ def _stages(texts: list[str]) -> dict[str, Any]:
             yield from list(super().code_sentences(document, sentences))
             clocks["read events"] += time.perf_counter() - start
 
-    timed = Timed.default()
+    timed = Timed(default_lexicon(), finder=clocked("find actors", find))
     list(timed.code([Document("warm", "Norway sanctioned Peru.")]))
     parse_module.segment = clocked("cut into blocks", parse_module.segment)  # type: ignore[attr-defined]
-    coder.find = clocked("find actors", coder.find)  # type: ignore[attr-defined]
     clocks = dict.fromkeys(clocks, 0.0)
     counted[0] = 0
     start = time.perf_counter()

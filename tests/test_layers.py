@@ -23,6 +23,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "elections": set(),
     "data": set(),
     "coding": {"language", "actors", "ontology", "mentions"},
+    "dictionaries": {"documents", "actors", "ontology", "coding"},  # a user's own names and rules, for the coder
     "claims": {"language", "actors"},
     "datasets": {"ontology", "actors"},
     "store": {"mentions"},

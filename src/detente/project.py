@@ -61,7 +61,15 @@ class Project:
         """Raise what `pair` would raise, before any store is opened."""
         _two_states(a, b)
 
-    def add(self, inputs: Sequence[str | Path], *, on: date | None = None, workers: int = 1) -> Added:
+    def add(
+        self,
+        inputs: Sequence[str | Path],
+        *,
+        on: date | None = None,
+        workers: int = 1,
+        actors: Sequence[str | Path] = (),
+        verbs: Sequence[str | Path] = (),
+    ) -> Added:
         """Read and code texts and keep them with their events; what is there already is left as it is.
 
         Parameters
@@ -72,6 +80,9 @@ class Project:
             Day of texts that name none.
         workers : int, default 1
             Processes that code.
+        actors, verbs : sequence of paths
+            Dictionaries of your own, which go before ours (docs/dictionaries.md). The same text coded with others is a new
+            revision of it.
 
         Returns
         -------
@@ -79,11 +90,13 @@ class Project:
             Counts of documents and events stored, of documents already there, and of rows set aside (`store.rejects()`).
         """
         from detente.coding import code_documents, coder_name
+        from detente.dictionaries import read_own
         from detente.documents import Rejects, read_documents
 
         rejects = Rejects()
-        coded = code_documents(read_documents(inputs, date=on, rejects=rejects), workers=workers)
-        return self.store.add_documents_with_events(coded, coder=coder_name(), rejects=rejects)
+        own = read_own(actors, verbs, rejects=rejects) if actors or verbs else None
+        coded = code_documents(read_documents(inputs, date=on, rejects=rejects), workers=workers, own=own)
+        return self.store.add_documents_with_events(coded, coder=coder_name(own=own), rejects=rejects)
 
     def pair(self, a: str, b: str) -> Pair:
         """Return a pair of states, by any name or code.

@@ -88,7 +88,7 @@ def test_add_keeps_texts_and_sets_bad_rows_aside(tmp_path):
     texts = tmp_path / "a.jsonl"
     texts.write_text('{"id": "1", "date": "2020-05-01", "text": "Norway imposed sanctions on Peru."}\nbroken\n')
     code, out, err = run("add", str(texts), "--store", str(tmp_path / "s.duckdb"))
-    assert code == 3 and out.startswith("1 documents added") and "set aside[D04]" in err
+    assert code == 3 and out.startswith("1 document added") and "set aside[D04]" in err
     code, out, _ = run("index", "NOR", "PER", "--store", str(tmp_path / "s.duckdb"), "--json")
     assert code == 0 and json.loads(out)["index"]["events"] == 1
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import difflib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
 from importlib.resources.abc import Traversable
@@ -22,6 +22,12 @@ from detente.errors import NotFoundError
 from detente.records import Identity
 
 Form = Literal["name", "adjective", "demonym", "capital", "seat", "person", "office", "agency", "body", "group"]
+
+
+_OWN_FORMS: dict[str, Form] = {
+    "state": "name", "seat": "seat", "person": "person", "office": "office", "agency": "agency", "legislature": "agency",
+    "party": "agency", "body": "body", "group": "group",
+}  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +58,8 @@ class Entry:
 
     def sense_at(self, on: date | None) -> Sense | None:
         """Return the sense on that day that is no person; failing that the first one at any time."""
+        if "own" in self.rules and on is not None:  # a user's dates are meant to the day; outside them the name is nobody's
+            return next((sense for sense in self.senses if sense.holds(on)), None)
         fixed = [sense for sense in self.senses if sense.identity is not None]
         return next((sense for sense in fixed if sense.holds(on)), fixed[0] if fixed else None)
 
@@ -100,22 +108,30 @@ class Gazetteer:
         self._add_all()
 
     @classmethod
-    def from_tables(cls, folder: Traversable | None = None) -> Gazetteer:
-        """Build from the tables in a folder; by default our own."""
+    def from_tables(
+        cls, folder: Traversable | None = None, *, own: Sequence[NamedRow] = (), own_roles: Sequence[Role] = ()
+    ) -> Gazetteer:
+        """Build from the tables in a folder; by default our own. A user's own names and roles take the place of the tables'."""
         named: dict[str, Sequence[NamedRow]] = {
             "seat": tables.read_named("stand_ins", folder),
             "body": tables.read_named("bodies", folder),
             "agency": tables.read_named("agencies", folder),
             "group": tables.read_named("groups", folder),
         }
-        return cls(
+        roles = {role.name: role for role in tables.read_roles(folder)}
+        for role in own_roles:  # what office a known role is stays as it was
+            known = roles.get(role.name, role)
+            roles[role.name] = replace(known, plural=role.plural, sector=role.sector, source=role.source)
+        made = cls(
             tables.read_states(folder),
             named=named,
             terms=tables.read_terms(folder),
-            roles=tables.read_roles(folder),
+            roles=list(roles.values()),
             rules=tables.read_name_rules(folder),
             words=tables.read_words(folder),
         )
+        made._put_own(own)
+        return made
 
     # -- building ---------------------------------------------------------------------------------------------------------
 
@@ -157,6 +173,39 @@ class Gazetteer:
             self._add(name, Sense(words, identity, start=row.start, end=row.end))
             if not row.in_text:
                 self._entries[name].rules = {**self._entries[name].rules, "resolve_only": ""}
+
+    def _put_own(self, rows: Sequence[NamedRow]) -> None:
+        """Let names mean what a user's rows say and nothing else: dated senses first; kind "none" is nobody."""
+        senses = [self._own_sense(row) for row in rows]
+        by_name: dict[str, list[int]] = defaultdict(list)
+        for i, row in enumerate(rows):
+            for name in dict.fromkeys((row.name, *row.other_names)):
+                by_name[name].append(i)
+        for name, places in by_name.items():
+            if len(places) == 1 and self._says_the_same(name, rows[places[0]]):
+                continue  # keeps what we know beside it: that a word is an adjective, a capital, a former name
+            meant = sorted((senses[i] for i in places), key=lambda sense: sense.start is None and sense.end is None)
+            nobody = all(sense.identity is None for sense in meant)
+            entry = Entry(name, meant, {"own": "", "not_an_actor": ""} if nobody else {"own": ""})
+            self._entries[name] = entry
+            self.names.add(name, entry)
+            self._add_capitals(entry)
+
+    @staticmethod
+    def _own_sense(row: NamedRow) -> Sense:
+        if row.kind == "none":
+            return Sense("group", None, start=row.start, end=row.end)
+        identity = Identity(row.id, row.name, row.code, row.sector, row.kind, None, row.source)  # type: ignore[arg-type]
+        return Sense(_OWN_FORMS.get(row.kind, "group"), identity, start=row.start, end=row.end)
+
+    def _says_the_same(self, name: str, row: NamedRow) -> bool:
+        known = self._entries.get(name)
+        sense = known.sense_at(None) if known is not None and "own" not in known.rules else None
+        if sense is None or sense.identity is None:
+            return False
+        was = sense.identity
+        dated = row.start is not None or row.end is not None
+        return not dated and row.kind in (was.kind, "state") and (row.code, row.sector) == (was.code, was.sector)
 
     def _add_person(self, person: Person) -> None:
         for name in person.full_names:

@@ -127,6 +127,8 @@ class Scanner:
         sense = entry.sense_at(on)
         if sense is not None and sense.identity is not None:
             return sense.identity, sense.form, None
+        if not entry.people:
+            return None
         full = {sense.person.id: sense.person for sense in entry.senses if sense.person is not None and sense.full}
         person = next(iter(full.values())) if len(full) == 1 else pick_bare(list(full.values()) or entry.people, on)
         return (person.identity_at(on), "person", person) if person is not None else None

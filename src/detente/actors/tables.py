@@ -111,6 +111,7 @@ class Role:
     office_kinds: tuple[str, ...] = ()
     title: bool = False
     after_person: bool = False
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -236,6 +237,7 @@ def read_roles(folder: Traversable | None = None) -> list[Role]:
             office_kinds=split(row["office_kinds"]),
             title=row["title"] == "yes",
             after_person=row["after_person"] == "yes",
+            source=row["source"],
         )
         for row in read_rows("roles", folder)
     ]

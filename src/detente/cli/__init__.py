@@ -30,6 +30,7 @@ COMMANDS = {
     "score": "Outlooks frozen before a vote, against what came.",
     "add": "Keep texts and their events in a project file of your own.",
     "actors": "Who is who, and when.",
+    "dictionaries": "Check actor and verb dictionaries of your own (TOML, TABARI, PETRARCH).",
     "elections": "The elections that ship with détente.",
 }
 

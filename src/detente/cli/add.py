@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from detente.cli.options import DAY, command_line, print_json
+from detente.cli.options import DAY, command_line, counted, dictionary_options, print_json
 
 
 @click.command()
@@ -15,8 +15,17 @@ from detente.cli.options import DAY, command_line, print_json
 @click.option("--store", type=click.Path(path_type=Path), required=True, help="The project file; made if it is not there.")
 @click.option("--date", "day", type=DAY, help="Date of documents that state none.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that share the documents.")
+@dictionary_options
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
-def add(inputs: tuple[str, ...], store: Path, day: date | None, workers: int, as_json: bool) -> None:
+def add(
+    inputs: tuple[str, ...],
+    store: Path,
+    day: date | None,
+    workers: int,
+    actors: tuple[Path, ...],
+    verbs: tuple[Path, ...],
+    as_json: bool,
+) -> None:
     """Read texts, code them and keep them with their events in a project file. The same text again changes nothing.
 
     All or nothing: an add that is stopped leaves the file as it was.
@@ -24,19 +33,20 @@ def add(inputs: tuple[str, ...], store: Path, day: date | None, workers: int, as
     \b
     Examples:
       detente add articles.jsonl --store mine.duckdb
+      detente add articles.jsonl --store mine.duckdb --actors my_actors.toml
       detente index FRA DZA --store mine.duckdb
     """
     from detente.project import Project
 
     project = Project.open(store)
-    added = project.add(inputs, on=day, workers=workers)
+    added = project.add(inputs, on=day, workers=workers, actors=actors, verbs=verbs)
     if as_json:
         print_json({"documents": added.documents, "revisions": added.revisions, "already": added.already,
                     "events": added.events, "rejects": added.rejects})  # fmt: skip
     else:
         click.echo(
-            f"{added.documents:,} documents added, {added.revisions:,} new versions, {added.already:,} already there, "
-            f"{added.events:,} events, {added.rejects:,} rows set aside"
+            f"{counted(added.documents, 'document')} added, {counted(added.revisions, 'new version')}, "
+            f"{added.already:,} already there, {counted(added.events, 'event')}, {counted(added.rejects, 'row')} set aside"
         )
     for reject in project.store.rejects()[:5] if added.rejects else []:
         click.echo(f"set aside[{reject.code}]: {reject.reason}", err=True)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from detente.cli.options import DAY, whole_file
+from detente.cli.options import DAY, counted, dictionary_options, read_dictionaries, whole_file
 
 if TYPE_CHECKING:
     from detente.documents import Rejects
@@ -38,6 +38,7 @@ _COLUMNS = (("date", 10), ("source", 12), ("event", 9), ("target", 12), ("status
 @click.option("--date", "day", type=DAY, help="Date of documents that state none (decides who held which office).")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that share the documents.")
 @click.option("--model", metavar="NAME", help="Another spaCy pipeline: an installed package or a folder.")
+@dictionary_options
 @click.option(
     "--no-merge",
     "merge",
@@ -61,6 +62,8 @@ def code(
     workers: int,
     model: str | None,
     merge: bool,
+    actors: tuple[Path, ...],
+    verbs: tuple[Path, ...],
     texts: Path | None,
     rejects_file: Path | None,
 ) -> None:
@@ -75,6 +78,7 @@ def code(
       detente code pages/ --date 2020-10-27 --workers 2
       detente code --explain "Algeria recalled its ambassador from Paris on Tuesday."
       cat note.txt | detente code - --format table
+      detente code articles.jsonl --actors my_actors.toml --verbs CAMEO.verbs.txt
 
     Exit codes: 0 done, 1 failed, 2 wrong use, 3 done with rows set aside.
     """
@@ -84,11 +88,11 @@ def code(
     if explain is not None:
         if inputs:
             raise click.UsageError("--explain takes its text from the command line: leave out INPUT, or leave out --explain")
-        _explain(explain, day, model, as_json=form == "json")
+        _explain(explain, day, model, actors, verbs, as_json=form == "json")
         return
     if not inputs:
         raise click.UsageError("give files, folders, or - for standard input; or --explain TEXT")
-    _code(inputs, form, day, workers, model, texts, rejects_file, merge=merge)
+    _code(inputs, form, day, workers, model, actors, verbs, texts, rejects_file, merge=merge)
 
 
 def _code(
@@ -97,6 +101,8 @@ def _code(
     day: date | None,
     workers: int,
     model: str | None,
+    actors: tuple[Path, ...],
+    verbs: tuple[Path, ...],
     texts: Path | None,
     rejects_file: Path | None,
     *,
@@ -107,8 +113,10 @@ def _code(
     from detente.records import event_as_dict
 
     rejects = Rejects()
+    of_dictionaries = Rejects()
     documents: Iterable[Document] = read_documents(inputs, date=day, rejects=rejects)  # says at once what is missing
-    from detente.coding import code_documents  # loads the parser: later than the check above
+    own = read_dictionaries(actors, verbs, of_dictionaries)
+    from detente.coding import code_documents  # loads the parser: later than the checks above
 
     if workers > 1:
         _leave_interrupts_to_parent()
@@ -120,7 +128,8 @@ def _code(
         with _Progress(shown=sys.stderr.isatty() and not (sys.stdout.isatty() and form != "json")) as progress:
             if form == "table":
                 _print_table_head()
-            for document, events in code_documents(documents, model=model, workers=workers, merge=merge):
+            coded_documents = code_documents(documents, model=model, workers=workers, merge=merge, own=own)
+            for document, events in coded_documents:
                 count, coded = count + 1, coded + len(events)
                 for event in events:
                     if form == "jsonl":
@@ -130,12 +139,14 @@ def _code(
                     else:
                         kept.append(event_as_dict(event))
                 progress.show(count, coded)
+        nothing_read = not count and len(rejects) > 0
+        rejects.rows[:0] = of_dictionaries.rows
         if rejects_file is not None:
             with whole_file(rejects_file) as sink:
                 sink.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in _reject_rows(rejects))
-        if not count and rejects:
-            first = rejects.rows[0]
-            if len(rejects) == 1:
+        if nothing_read:
+            first = rejects.rows[len(of_dictionaries)]
+            if len(rejects) == len(of_dictionaries) + 1:
                 raise FormatError(first.code, first.reason, help=first.help)
             raise FormatError(
                 "D12", f"nothing could be read: {len(rejects)} set aside; the first: {first.reason}", help=first.help
@@ -149,15 +160,25 @@ def _code(
         click.get_current_context().exit(3)
 
 
-def _explain(text: str, day: date | None, model: str | None, *, as_json: bool) -> None:
+def _explain(
+    text: str, day: date | None, model: str | None, actors: tuple[Path, ...], verbs: tuple[Path, ...], *, as_json: bool
+) -> None:
     from detente.coding import code_document, explain
+    from detente.documents import Rejects
     from detente.records import Document, event_as_dict
 
-    said = explain(text, on=day, model=model)
+    rejects = Rejects()
+    own = read_dictionaries(actors, verbs, rejects)
+    said = explain(text, on=day, model=model, own=own)
     if as_json:
-        events = code_document(Document("text", text, day), model=model)
-        said = json.dumps({"ok": True, "events": [event_as_dict(e) for e in events], "explanation": said}, ensure_ascii=False)
+        events = code_document(Document("text", text, day), model=model, own=own)
+        rows = {"rejects": _reject_rows(rejects)} if own is not None else {}
+        found = {"ok": True, "events": [event_as_dict(e) for e in events], "explanation": said, **rows}
+        said = json.dumps(found, ensure_ascii=False)
     sys.stdout.write(said + "\n")
+    if rejects:
+        _say_set_aside(rejects, "the text was coded with the rest", None, "detente dictionaries check FILE")
+        click.get_current_context().exit(3)
 
 
 def _copied(documents: Iterable[Document], sink: TextIO) -> Iterator[Document]:
@@ -214,19 +235,21 @@ def _say_end(count: int, coded: int, rejects: Rejects, rejects_file: Path | None
         kinds = ", ".join(f"{n} {kind}" for kind, n in rejects.skipped.most_common(5))
         click.echo(f"note: files of other kinds passed over in folders: {kinds}", err=True)
     if rejects:
-        for row in rejects.rows[:_SHOWN_REJECTS]:
-            click.echo(f"set aside[{row.code}]: {row.reason}", err=True)
-        more = len(rejects) - _SHOWN_REJECTS
-        total = ", ".join(f"{code} {n}" for code, n in rejects.counts().items())
-        click.echo(
-            f"{len(rejects)} set aside ({total}){f', {more} not shown' if more > 0 else ''}; the rest was coded", err=True
-        )
-        if rejects_file is None:
-            click.echo("next: all of them with their reasons: --rejects FILE", err=True)
+        _say_set_aside(rejects, "the rest was coded", rejects_file, "--rejects FILE")
     if not count and not rejects:
         click.echo("note: the input holds no document", err=True)
     elif sys.stderr.isatty():
-        click.echo(f"{count:,} documents · {coded:,} events", err=True)
+        click.echo(f"{counted(count, 'document')} · {counted(coded, 'event')}", err=True)
+
+
+def _say_set_aside(rejects: Rejects, rest: str, rejects_file: Path | None, command: str) -> None:
+    for row in rejects.rows[:_SHOWN_REJECTS]:
+        click.echo(f"set aside[{row.code}]: {row.reason}", err=True)
+    more = len(rejects) - _SHOWN_REJECTS
+    total = ", ".join(f"{code} {n}" for code, n in rejects.counts().items())
+    click.echo(f"{len(rejects)} set aside ({total}){f', {more} not shown' if more > 0 else ''}; {rest}", err=True)
+    if rejects_file is None:
+        click.echo(f"next: all of them with their reasons: {command}", err=True)
 
 
 class _Progress:
@@ -246,7 +269,7 @@ class _Progress:
             return
         self.last, self.wrote = now, True
         rate = documents / (now - self.start)
-        sys.stderr.write(f"\r{documents:,} documents · {events:,} events · {rate:,.0f} documents/s ")
+        sys.stderr.write(f"\r{counted(documents, 'document')} · {counted(events, 'event')} · {rate:,.0f} documents/s ")
         sys.stderr.flush()
 
     def __exit__(self, *_: object) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,8 @@ import click
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from detente.coding import Own
+    from detente.documents import Rejects
     from detente.ledger.ledger import Standing
     from detente.project import Pair, Project
 
@@ -42,6 +44,28 @@ DAY = Day()
 def pair_arguments(command: F) -> F:
     """Add the two states, A before B in the usage line."""
     return click.argument("a", metavar="A")(click.argument("b", metavar="B")(command))
+
+
+def dictionary_options(command: F) -> F:
+    """Add --actors and --verbs."""
+    for name, holds in (("--verbs", "Rules"), ("--actors", "Names")):
+        command = click.option(
+            name,
+            type=click.Path(path_type=Path),
+            multiple=True,
+            metavar="FILE",
+            help=f"{holds} of your own, before ours: TOML, TABARI or PETRARCH (docs/dictionaries.md). May be repeated.",
+        )(command)
+    return command
+
+
+def read_dictionaries(actors: Sequence[Path], verbs: Sequence[Path], rejects: Rejects) -> Own | None:
+    """Read the files of --actors and --verbs; None where there are none."""
+    if not (actors or verbs):
+        return None
+    from detente.dictionaries import read_own
+
+    return read_own(actors, verbs, rejects=rejects)
 
 
 def horizon_option(command: F) -> F:
@@ -200,6 +224,17 @@ def _pairs_held(project: Project, *, most: int = 5) -> str:
         return "it holds no events between two states"
     more = f" and {len(named) - most:,} more" if len(named) > most else ""
     return f"it holds events of {', '.join(named[:most])}{more}"
+
+
+def counted(number: int, one: str, many: str | None = None) -> str:
+    """Write a number with its noun.
+
+    Examples
+    --------
+    >>> counted(1, "document"), counted(1200, "reply", "replies")
+    ('1 document', '1,200 replies')
+    """
+    return f"{number:,} {one if number == 1 else many or one + 's'}"
 
 
 def command_line(*words: object, **options: object) -> str:

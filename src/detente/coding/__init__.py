@@ -9,5 +9,6 @@ from __future__ import annotations
 
 from detente.coding.coder import Coder, code_document, code_documents, coder_name
 from detente.coding.explain import explain
+from detente.coding.own import Own
 
-__all__ = ["Coder", "code_document", "code_documents", "coder_name", "explain"]
+__all__ = ["Coder", "Own", "code_document", "code_documents", "coder_name", "explain"]

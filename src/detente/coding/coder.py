@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -17,6 +17,7 @@ from detente.coding.home import at_home
 from detente.coding.lexicon import Lexicon, base_of_gerund, default_lexicon
 from detente.coding.mentions import gist_of, merge
 from detente.coding.otherside import answering, with_other_side
+from detente.coding.own import Own
 from detente.coding.participants import Memory, Participants
 from detente.coding.reader import Reader
 from detente.coding.reading import Reading
@@ -44,16 +45,19 @@ class Coder:
         spaCy pipeline to parse with; default: the one that ships with the package.
     merge : bool, default True
         A deed told twice in a document is one event with two mentions; otherwise every telling is an event.
+    finder : callable, optional
+        Returns the actors named in a text on a day; default: `detente.actors.find`.
     """
 
     lexicon: Lexicon
     model: str | None = None
     merge: bool = True
+    finder: Callable[[str, date | None], list[Found]] = find
 
     @classmethod
-    def default(cls, model: str | None = None, *, merge: bool = True) -> Coder:
-        """Return the coder of the package's own lexicon."""
-        return cls(default_lexicon(), model, merge)
+    def default(cls, model: str | None = None, *, merge: bool = True, own: Own | None = None) -> Coder:
+        """Return the coder of the package's own lexicon and who-is-who, and of a user's `own` names and rules before them."""
+        return cls(own.lexicon(), model, merge, own.finder()) if own else cls(default_lexicon(), model, merge)
 
     def code(self, documents: Iterable[Document]) -> Iterator[list[Event]]:
         """Yield the events of each document, in the order of the documents."""
@@ -72,7 +76,7 @@ class Coder:
 
     def code_sentences(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Event]:
         """Yield the events of one parsed document."""
-        found = list(find(document.text, document.date))
+        found = self.finder(document.text, document.date)
         version = f"{document.id}|{document.sha256}"
         memory = Memory()
         position = 0
@@ -163,26 +167,26 @@ class Coder:
         return replace(reading, status=status, attributed=attributed)
 
 
-def coder_name(model: str | None = None) -> str:
-    """Return what the store keeps as the coder of its events: package version and parser."""
+def coder_name(model: str | None = None, own: Own | None = None) -> str:
+    """Return what the store keeps as the coder of its events: package version, parser, and what of a user's was used."""
     from detente import __version__
 
-    return f"detente {__version__} {model_name(model)}"
+    return f"detente {__version__} {model_name(model)}" + (f" own {own.digest}" if own else "")
 
 
-def code_document(document: Document, *, model: str | None = None, merge: bool = True) -> list[Event]:
-    """Return the events of one document.
+def code_document(document: Document, *, model: str | None = None, merge: bool = True, own: Own | None = None) -> list[Event]:
+    """Return the events of one document; `own` are names and rules of a user's (`detente.dictionaries.read_own`).
 
     Examples
     --------
     >>> [(e.source.code, e.event, e.target.code) for e in code_document(Document("d", "Norway imposed sanctions on Peru."))]
     [('NOR', 'SANCTION', 'PER')]
     """
-    return next(Coder.default(model, merge=merge).code([document]))
+    return next(Coder.default(model, merge=merge, own=own).code([document]))
 
 
 def code_documents(
-    documents: Iterable[Document], *, model: str | None = None, workers: int = 1, merge: bool = True
+    documents: Iterable[Document], *, model: str | None = None, workers: int = 1, merge: bool = True, own: Own | None = None
 ) -> Iterator[tuple[Document, list[Event]]]:
     """Yield each document with its events, in order, as a stream.
 
@@ -196,6 +200,8 @@ def code_documents(
         Processes that share the work.
     merge : bool, default True
         A deed told twice in a document is one event with two mentions; otherwise every telling is an event.
+    own : Own, optional
+        Names and rules of a user's, which go before ours; see `detente.dictionaries.read_own`.
 
     Yields
     ------
@@ -209,17 +215,17 @@ def code_documents(
                 kept.append(document)
                 yield document
 
-        for events in Coder.default(model, merge=merge).code(keep()):
+        for events in Coder.default(model, merge=merge, own=own).code(keep()):
             yield kept.pop(0), events
         return
     from concurrent.futures import ProcessPoolExecutor
     from itertools import islice
 
     stream = iter(documents)
-    with ProcessPoolExecutor(workers) as pool:
+    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(model, merge, own)) as pool:
         waiting = []
         for batch in iter(lambda: list(islice(stream, 64)), []):
-            waiting.append((batch, pool.submit(_code_batch, batch, model, merge)))
+            waiting.append((batch, pool.submit(_code_batch, batch)))
             if len(waiting) > workers * 2:
                 done, future = waiting.pop(0)
                 yield from zip(done, future.result(), strict=True)
@@ -227,8 +233,15 @@ def code_documents(
             yield from zip(done, future.result(), strict=True)
 
 
-def _code_batch(documents: list[Document], model: str | None, merge: bool) -> list[list[Event]]:
-    return list(Coder.default(model, merge=merge).code(documents))
+_of_worker: list[Coder] = []  # the coder of this worker process, made once
+
+
+def _start_worker(model: str | None, merge: bool, own: Own | None) -> None:
+    _of_worker[:] = [Coder.default(model, merge=merge, own=own)]
+
+
+def _code_batch(documents: list[Document]) -> list[list[Event]]:
+    return list(_of_worker[0].code(documents))
 
 
 def _outside_in(sentence: Sentence) -> Iterator[int]:

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from detente.coding.coder import code_document
+from detente.coding.coder import Coder
+from detente.coding.own import Own
 from detente.ontology import cameo
 from detente.records import Actor, Document, Event
 
 
-def explain(text: str, *, on: date | None = None, model: str | None = None) -> str:
+def explain(text: str, *, on: date | None = None, model: str | None = None, own: Own | None = None) -> str:
     """Return the coding of a text for a reader: one paragraph an event.
 
     Parameters
@@ -20,15 +22,24 @@ def explain(text: str, *, on: date | None = None, model: str | None = None) -> s
         Day of writing; decides who held which office.
     model : str, optional
         spaCy pipeline to parse with.
+    own : Own, optional
+        Names and rules of a user's; what came from one names its file and line.
     """
     document = Document("text", text, on)
-    events = code_document(document, model=model)
+    coder = Coder.default(model, own=own)
+    events = next(coder.code([document]))
     if not events:
         return "no event: no rule found a deed with a known source or target"
-    return "\n\n".join(_paragraph(document, event) for event in events)
+    sources = {f.start: own.source_of(f.identity) for f in coder.finder(text, on)} if own else {}
+    return "\n\n".join(_paragraph(document, event, coder, sources) for event in events)
 
 
-def _paragraph(document: Document, event: Event) -> str:
+def _paragraph(document: Document, event: Event, coder: Coder, sources: Mapping[int, str | None]) -> str:
+    def whence(actor: Actor) -> str:
+        return f" from {source}" if (source := sources.get(actor.start)) else ""
+
+    rules = [coder.lexicon.by_id.get(name) for name in event.rule.split(" > ")]
+    origins = ", ".join(rule.origin for rule in rules if rule is not None and rule.origin)
     row = cameo(event.cameo)
     arrow = "◀──▶" if event.reciprocal else "──▶"
     lines = [
@@ -36,12 +47,13 @@ def _paragraph(document: Document, event: Event) -> str:
         + (f"   {event.date.isoformat()} ({event.date_basis})" if event.date else ""),
         f"  {event.cameo} {row.name} · {event.quad.replace('_', ' ')} · Goldstein {event.goldstein:+.1f}"
         + (f" · mode {event.mode}" if event.mode else ""),
-        f"  “{event.trigger.text}” [{event.trigger.start}:{event.trigger.end}] by rule {event.rule}",
+        f"  “{event.trigger.text}” [{event.trigger.start}:{event.trigger.end}] by rule {event.rule}"
+        + (f" ({origins})" if origins and origins != event.rule else ""),
     ]
     lines += [
         f"  {role}: “{actor.text}” [{actor.start}:{actor.end}] → {actor.code or 'no state'}"
         + (f" {actor.sector}" if actor.sector else "")
-        + f" ({actor.name})"
+        + f" ({actor.name}){whence(actor)}"
         for role, actor in (("source", event.source), ("target", event.target))
         if actor is not None
     ]

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import tomllib
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any
@@ -52,7 +52,9 @@ class Deed:
     `objects` are the noun lemmas that the verb needs as its object (empty: none needed), `subjects` those it needs as its
     subject, `not_objects` those that its object must not be ("met the demand"), `complements` those it needs as its predicate
     ("branded Peru an aggressor"), `on` those it needs behind a preposition ("put on alert"). `to` says where the
-    target stands, in order: "obj", "iobj", "object" (inside the object noun phrase), "clause", or a preposition.
+    target stands, in order: "obj", "iobj", "object" (inside the object noun phrase), "clause", or a preposition. `has` are
+    words that must stand in the clause: of each entry one alternative, with all its words.
+    `origin` is the file and line of a rule that a user brought; it is tried before ours.
     """
 
     id: str
@@ -66,11 +68,13 @@ class Deed:
     clause: str | None
     to: tuple[str, ...] | None
     flags: frozenset[str]
+    has: tuple[tuple[tuple[str, ...], ...], ...] = ()
+    origin: str = ""
 
     def specificity(self, key: str) -> int:
         """How much the rule asks for when `key` set it off: more specific rules are tried first."""
         asked = (self.objects, self.subjects, self.complements, self.on, self.clause, "-" in key, self.flags & _DEMANDING)
-        return sum(map(bool, asked))
+        return sum(map(bool, asked)) + bool(self.has)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +112,8 @@ class Lexicon:
 
     def compose(self, family: str, inner: str) -> str | None:
         """Return the code an operator of `family` makes of a deed coded `inner`; the longest prefix in its table wins."""
+        if inner[:2] == "01":
+            return None  # "no event", as a user's rule may say
         table = self.tables.get(family, {})
         for length in range(len(inner), -1, -1):
             code = table.get(inner[:length])
@@ -144,8 +150,8 @@ def read_lexicon(texts: Mapping[str, str]) -> Lexicon:
     parsed = {name: _parse(name, text) for name, text in texts.items()}
     classes = {name: frozenset(words.split()) for name, words in parsed["classes"]["classes"].items()}
     chapters = [(name, content) for name, content in parsed.items() if name.startswith("deeds/")]
-    verb_deeds = [_deed(row, "verbs", classes, name) for name, content in chapters for row in content.get("verbs", ())]
-    noun_deeds = [_deed(row, "nouns", classes, name) for name, content in chapters for row in content.get("nouns", ())]
+    verb_deeds = [read_deed(row, "verbs", classes, name) for name, content in chapters for row in content.get("verbs", ())]
+    noun_deeds = [read_deed(row, "nouns", classes, name) for name, content in chapters for row in content.get("nouns", ())]
     operators = [_operator(row, classes) for row in parsed["operators"]["operators"]]
     tables = {name: dict(table) for name, table in parsed["compose"].items() if name != "refine"}
     refine = {code: dict(table) for code, table in parsed["compose"]["refine"].items()}
@@ -183,6 +189,25 @@ def shipped_texts() -> dict[str, str]:
     chapters = sorted(f.name for f in folder.joinpath("deeds").iterdir() if f.name.endswith(".toml"))
     names = ("classes", "compose", "operators", *(f"deeds/{name.removesuffix('.toml')}" for name in chapters))
     return {name: folder.joinpath(f"{name}.toml").read_text(encoding="utf-8") for name in names}
+
+
+def with_deeds(base: Lexicon, verbs: Sequence[Deed], nouns: Sequence[Deed]) -> Lexicon:
+    """Return a lexicon in which a user's rules come first; one of the same name takes the place of ours."""
+    taken = {deed.id for deed in (*verbs, *nouns)}
+
+    def joined(ours: Mapping[str, tuple[Deed, ...]], own: Sequence[Deed]) -> dict[str, tuple[Deed, ...]]:
+        index: dict[str, tuple[Deed, ...]] = _index((k, d) for d in own for k in sorted(d.keys))
+        kept = {key: tuple(d for d in deeds if d.id not in taken) for key, deeds in ours.items()}
+        return {key: (*index.get(key, ()), *kept.get(key, ())) for key in {**kept, **index}}
+
+    keys = {part for d in (*verbs, *nouns) for k in d.keys for part in (k, k.split("-")[0], k.split("-")[-1])}
+    return replace(
+        base,
+        verb_deeds=joined(base.verb_deeds, verbs),
+        noun_deeds=joined(base.noun_deeds, nouns),
+        by_id={**base.by_id, **{d.id: d for d in (*verbs, *nouns)}},
+        triggers=base.triggers | keys,
+    )
 
 
 def _parse(name: str, text: str) -> dict[str, Any]:
@@ -243,6 +268,7 @@ _DEED_KEYS = frozenset(
         "complement_nouns",
         "on",
         "on_nouns",
+        "has",
     }
 ) | frozenset(_FLAGS)
 _OPERATOR_KEYS = frozenset(
@@ -276,7 +302,8 @@ def _check_keys(row: dict[str, Any], allowed: frozenset[str], needed: tuple[str,
             raise FormatError("X04", f'{where} has no "{key}"', help=f"every rule here has {', '.join(needed)}")
 
 
-def _deed(row: dict[str, Any], part: str, classes: Mapping[str, frozenset[str]], file: str) -> Deed:
+def read_deed(row: dict[str, Any], part: str, classes: Mapping[str, frozenset[str]], file: str) -> Deed:
+    """Build one rule from its row; `part` is "verbs" or "nouns"; a mistake is a FormatError that names rule and file."""
     where = f'rule "{row.get("id", "?")}" of {file}.toml'
     _check_keys(row, _DEED_KEYS, ("id", "cameo", part, "ex"), where)
     return Deed(
@@ -291,6 +318,7 @@ def _deed(row: dict[str, Any], part: str, classes: Mapping[str, frozenset[str]],
         clause=row.get("clause"),
         to=_to(row),
         flags=_flags(row),
+        has=tuple(tuple(tuple(a.split("_")) for a in entry.lower().split()) for entry in row.get("has", ())),
     )
 
 

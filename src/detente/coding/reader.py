@@ -43,6 +43,7 @@ class Reader(OperatorReader):
     def __init__(self, sentence: Sentence, participants: Participants, lexicon: Lexicon) -> None:
         super().__init__(sentence, participants, lexicon)
         self._open: set[int] = set()
+        self._clauses: dict[int, set[str]] = {}
 
     def read(self, i: int, *, inner: bool = False, depth: int = 0) -> Reading | None:
         """Return what token i says was done; `inner` when an operator above will compose it further."""
@@ -77,7 +78,7 @@ class Reader(OperatorReader):
         keys = self._verb_keys(v)
         ranked = sorted(
             ((deed.specificity(k), deed) for k in keys for deed in self.lexicon.verb_deeds.get(k, ())),
-            key=lambda pair: -pair[0],
+            key=lambda pair: (not pair[1].origin, -pair[0]),
         )
         special = [deed for asked, deed in ranked if asked]
         general = [deed for asked, deed in ranked if not asked]
@@ -129,6 +130,8 @@ class Reader(OperatorReader):
         s, flags = self.s, deed.flags
         if deed.objects and not deed.objects & self.lemmas(objects(s, v)):
             return False
+        if deed.has and not self._has(deed, v):
+            return False
         if deed.not_objects & self.lemmas(objects(s, v)) or (deed.subjects and not deed.subjects & self.lemmas(subjects(s, v))):
             return False
         if deed.complements and not deed.complements & self.lemmas(
@@ -177,6 +180,14 @@ class Reader(OperatorReader):
         ):
             return False
         return not ("air" in flags and not self.lemmas(subjects(s, v)) & self.lexicon.classes["air"])
+
+    def _has(self, deed: Deed, v: int) -> bool:
+        """Tell whether of each list of alternatives one stands in the clause, all its words."""
+        clause = self._clauses.get(v)
+        if clause is None:
+            below = [w for k in self.s.subtree(v) for w in (self.s.lemmas[k].lower(), self.s.words[k].lower())]
+            clause = self._clauses[v] = {part for word in below for part in (word, *word.split("-"))}
+        return all(any(clause.issuperset(phrase) for phrase in entry) for entry in deed.has)
 
     def _is_person(self, head: int) -> bool:
         """Tell whether a noun names a human being: a name, a word of the class "person", a role ("editor", "colonel")."""
@@ -272,7 +283,7 @@ class Reader(OperatorReader):
         own = modality(self.s, v)
         quad = cameo(reading.cameo).quad
         said = own.would and self._is_reported(v)  # "said it would release": the "will" of reported speech
-        if reading.cameo[:2] in ("03", "13", "10", "02", "12", "11"):
+        if reading.cameo[:2] in ("01", "03", "13", "10", "02", "12", "11"):
             return replace(reading, status="happened") if said and reading.cameo[:2] in ("12", "13") else reading
         if not (own.future or said or own.hypothetical):
             return reading
