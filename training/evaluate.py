@@ -47,6 +47,9 @@ def main() -> None:
     parser.add_argument("--model", help="an installed pipeline or a folder (default: the model in the package)")
     parser.add_argument("--write", type=Path, help="write the tables into this file, between the marks")
     options = parser.parse_args()
+    if lacking := treebanks.missing(options.treebanks):
+        print(f"skipped: {options.treebanks} lacks {', '.join(lacking)} (training/README.md says where they come from)")
+        return
     folder = treebanks.locate(options.treebanks)
     report = measure(folder, options.model)
     print(report)

@@ -37,13 +37,17 @@ class Sentence:
     misspelt: tuple[bool, ...]
 
 
+def missing(folder: str | Path) -> list[str]:
+    """Return the files of the treebanks that a folder lacks."""
+    return [f"{part}.conllu.gz" for part in PARTS if not (Path(folder) / f"{part}.conllu.gz").is_file()]
+
+
 def locate(folder: str | Path) -> Path:
     """Return the folder of the treebanks, or stop with a message that says what is missing and where it was looked for."""
     path = Path(folder)
-    missing = [part for part in PARTS if not (path / f"{part}.conllu.gz").is_file()]
-    if missing:
+    if lacking := missing(path):
         raise SystemExit(
-            f"treebanks not found: {path.resolve()} lacks {', '.join(f'{part}.conllu.gz' for part in missing)}\n"
+            f"treebanks not found: {path.resolve()} lacks {', '.join(lacking)}\n"
             "  help: pass the folder that holds them, e.g. make -C training TREEBANKS=/path/to/treebanks "
             "(training/README.md says where they come from)"
         )

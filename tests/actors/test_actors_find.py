@@ -128,3 +128,17 @@ def test_surname_of_somebody_else_is_not_taken():
 def test_office_that_many_hold_names_nobody():
     found = find("The Russian minister and the U.S. ambassador spoke.", date(2019, 1, 1))
     assert [item.identity.kind for item in found] == ["office", "office"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "sector"),
+    [
+        ("A Peruvian Su-25 fighter crossed the border.", "Peruvian Su-25 fighter", "MIL"),
+        ("Two Norwegian F-35 fighters took off.", "Norwegian F-35 fighters", "MIL"),
+        ("Chilean T-90 tanks rolled in.", "Chilean T-90 tanks", "MIL"),
+        ("Libyan fighters took the town.", "Libyan fighters", "REB"),
+    ],
+)
+def test_a_type_of_arms_may_stand_between_a_state_and_its_role(text, name, sector):
+    (found,) = find(text)
+    assert (found.text, found.identity.sector) == (name, sector)

@@ -129,7 +129,7 @@ def test_holder_with_full_name_resolves_to_the_holder_in_every_term(data):
     assert identity.id == person.id
     held = person.term_at(day)
     assert identity.code == (held.country or None)
-    assert identity.sector == SECTORS.get(held.kind, "GOV")
+    assert identity.sector == (held.sector if held.kind == "other" else SECTORS.get(held.kind, "GOV"))
 
 
 def test_role_knows_singular_and_plural_in_any_case():

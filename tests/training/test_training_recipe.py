@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import subprocess
 import sys
 from pathlib import Path
 from random import Random
@@ -144,3 +145,13 @@ def test_renaming_changes_names_alike_throughout_and_leaves_the_tree(sentences: 
         assert first.words == second.words
         assert [a for i, a in enumerate(first.words) if i != 1] == [a for i, a in enumerate(sentences[0].words) if i != 1]
         assert (first.heads, first.relations, first.xpos) == (sentences[0].heads, sentences[0].relations, sentences[0].xpos)
+
+
+@pytest.mark.parametrize(
+    ("script", "option"), [("evaluate.py", "--treebanks"), ("learn_panel.py", "--data")], ids=["evaluate", "learn_panel"]
+)
+def test_scripts_skip_with_a_message_where_their_data_are_absent(script, option, tmp_path):
+    pytest.importorskip("polars", reason="learn_panel reads its data with Polars (pip install detente[train])")
+    command = [sys.executable, str(Path(__file__).parents[2] / "training" / script), option, str(tmp_path)]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    assert done.stdout.startswith("skipped: ")

@@ -25,6 +25,8 @@ _GAP = re.compile(r"[ \t\xa0]+(?:\r?\n[ \t\xa0]*(?=[^\W\dA-Z_]))?|\r?\n[ \t\xa0]
 _PERSON_GAP = re.compile(r",?[ \t\xa0]+(?:\r?\n[ \t\xa0]*)?|\r?\n[ \t\xa0]*")
 _OF = re.compile(r"[ \t\xa0]+of[ \t\xa0]+(?:the[ \t\xa0]+)?")
 _HYPHENED = re.compile(r"[^\W_]+(?:[-‑][^\W_]+)*")
+# Types of arms and aircraft may stand between a state and a role: "Russian Su-27 fighter", "Turkish F-16 jets".
+_TYPE = re.compile(r"[A-Z][A-Za-z]{0,3}[-‑]?\d{1,3}[A-Z]{0,3}")
 # "the former president" is not the one in office on the date.
 _FORMER = frozenset({"former", "ex", "ousted", "deposed", "late", "exiled", "onetime", "previous"})
 _OFFICE: tuple[Kind, Form] = ("office", "office")
@@ -85,6 +87,7 @@ class Composer:
     def _role_after(self, text: str, start: int, place: int, owner: Identity, on: date | None, *, bare: bool) -> Hit | None:
         """Find a role, perhaps behind up to three modifiers ("senior", "former") and with a person after it."""
         best: Hit | None = None
+        typed = False
         former = word_before(text, start).lower() in _FORMER
         for _ in range(4):
             gap = _GAP.match(text, place)
@@ -92,6 +95,8 @@ class Composer:
             if not word:
                 break
             found = self.gazetteer.roles.longest(text, word, end)
+            if found is not None and typed and (jet := self.gazetteer.role(f"{found[1].name} jet")) is not None:
+                found = found[0], jet  # "Su-27 fighter" flies, a "fighter" alone fights on foot
             if found is not None and not (bare and text[end - len(word) : found[0]] in self._not_after_name):
                 stop, role = found
                 stop = self._with_stop(text, stop, role)
@@ -110,7 +115,8 @@ class Composer:
                     one = not former and not text[start:stop].lower().endswith(role.plural)
                     best = Hit(start, self._chained(text, stop), *self._compose(owner, role, on if one else None))
             modifier = _HYPHENED.match(text, end - len(word))
-            if modifier is None or modifier.group().lower() not in self._modifiers:
+            typed = modifier is not None and _TYPE.fullmatch(modifier.group()) is not None
+            if modifier is None or not (typed or modifier.group().lower() in self._modifiers):
                 break
             former = former or modifier.group().lower() in _FORMER
             place = modifier.end()

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import difflib
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property, lru_cache
@@ -15,7 +15,7 @@ from importlib.resources.abc import Traversable
 from typing import Literal
 
 from detente.actors import tables
-from detente.actors.people import Person, build_people
+from detente.actors.people import Person, build_people, office_sector
 from detente.actors.tables import NamedRow, NameRule, Role, State, Term, Words
 from detente.actors.trie import Trie, fold, split_name
 from detente.errors import NotFoundError
@@ -82,7 +82,7 @@ class Gazetteer:
         self,
         states: Sequence[State],
         *,
-        named: dict[str, Sequence[NamedRow]],
+        named: Mapping[Form, Sequence[NamedRow]],
         terms: Sequence[Term],
         roles: Sequence[Role],
         rules: Sequence[NameRule],
@@ -91,6 +91,11 @@ class Gazetteer:
         self.states = tuple(states)
         self.named = named
         self.words = words
+        things: dict[str, list[NamedRow]] = defaultdict(list)
+        for row in (*named.get("group", ()), *named.get("agency", ())):
+            for name in (row.name, *row.other_names):
+                things[name].append(row)
+        terms = [replace(t, sector=office_sector(t, things, words)) if t.kind == "other" else t for t in terms]
         self.people = build_people(terms, words)
         self.terms_of: dict[str, list[Term]] = defaultdict(list)
         for term in terms:
@@ -112,7 +117,7 @@ class Gazetteer:
         cls, folder: Traversable | None = None, *, own: Sequence[NamedRow] = (), own_roles: Sequence[Role] = ()
     ) -> Gazetteer:
         """Build from the tables in a folder; by default our own. A user's own names and roles take the place of the tables'."""
-        named: dict[str, Sequence[NamedRow]] = {
+        named: dict[Form, Sequence[NamedRow]] = {
             "seat": tables.read_named("stand_ins", folder),
             "body": tables.read_named("bodies", folder),
             "agency": tables.read_named("agencies", folder),
@@ -164,11 +169,10 @@ class Gazetteer:
         if sense is not None and sense not in entry.senses:
             entry.senses.append(sense)
 
-    def _add_named(self, row: NamedRow, form: str) -> None:
+    def _add_named(self, row: NamedRow, form: Form) -> None:
         kinds = {"capital": "seat", "place": "group", "country": "state", "adjective": "state"}
         identity = Identity(row.id, row.name, row.code, row.sector, kinds.get(row.kind, row.kind), None, row.source)  # type: ignore[arg-type]
-        forms: dict[str, Form] = {"seat": "seat", "body": "body", "group": "group", "agency": "agency"}
-        words: Form = "capital" if row.kind == "capital" else forms[form]
+        words: Form = "capital" if row.kind == "capital" else form
         for name in (row.name, *row.other_names):
             self._add(name, Sense(words, identity, start=row.start, end=row.end))
             if not row.in_text:

@@ -3,7 +3,7 @@
 The rules, the same for every state:
 
 - In office on the date: the sector of the office (a legislator LEG, the head of an international body IGO, a candidate PTY,
-  an "other" office None, all the rest GOV). Of several offices the highest counts, then the latest.
+  an "other" office what its words say, all the rest GOV). Of several offices the highest counts, then the latest.
 - Out of office: the state of the last office (of the first one, before it), sector CVL.
 - No date: the latest office.
 - A surname alone means the one person who bore it in office on that date; failing that the one person of that name whose last
@@ -13,11 +13,11 @@ The rules, the same for every state:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from detente.actors.tables import Role, Term, Words
+from detente.actors.tables import NamedRow, Role, Term, Words
 from detente.records import Identity
 
 # Highest first: which of two offices held on one day, or of two holders of one surname, is meant.
@@ -38,7 +38,9 @@ LEADERS = frozenset({"head_of_state", "head_of_government"})
 PROMINENT = frozenset({"head_of_state", "head_of_government", "foreign_minister", "vice", "candidate"})
 SINGLE_OFFICES = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister", "vice", "cabinet"})
 ONE_HOLDER = frozenset({"head_of_state", "head_of_government", "foreign_minister", "defence_minister"})
-SECTORS = {"legislator": "LEG", "candidate": "PTY", "body_head": "IGO", "other": None}
+SECTORS = {"legislator": "LEG", "candidate": "PTY", "body_head": "IGO"}
+# Words of an "other" office (words.csv, use "office GOV" …), asked in this order: a rebel commander is not of the army.
+OFFICE_SECTORS = ("CRM", "REB", "REL", "SPY", "LEG", "PTY", "OPP", "GOV", "MIL", "MED", "BUS", "CVL")
 ROYAL = ("king", "queen", "emir", "amir", "sultan", "emperor", "prince", "pope", "grand duke")
 SUFFIXES = {"jr", "sr", "i", "ii", "iii", "iv", "v", "vi", "x", "xiv", "xvi"}
 NEAR_YEARS = 20
@@ -71,7 +73,7 @@ class Person:
         """Return who this is on that day: state and sector as the module's rules say."""
         term = self.term_at(on)
         if term is not None:
-            sector = SECTORS.get(term.kind, "GOV")
+            sector = term.sector if term.kind == "other" else SECTORS.get(term.kind, "GOV")
             return Identity(self.id, self.name, term.country or None, sector, "person", term.office, term.source)
         assert on is not None
         states = [term for term in self.terms if term.kind != "body_head"]  # an international body is nobody's nationality
@@ -90,6 +92,31 @@ def _day(day: date | None, *, last: bool = False) -> int:
     if day is None:
         return date.max.toordinal() if last else 0
     return day.toordinal()
+
+
+def office_sector(term: Term, things: Mapping[str, Sequence[NamedRow]], words: Words) -> str | None:
+    """Return the sector of an office of kind "other".
+
+    That of the group, party or agency of the state that the office names (the longest name in `things`); else what its words
+    say; else that of the holder's party or movement, where it is known; else None.
+    """
+    office = f" {term.office} "
+    for name in sorted((name for name in things if f" {name} " in office), key=len, reverse=True):
+        if sector := _sector_at(things[name], term):
+            return sector
+    office = office.lower().replace("-", " ")
+    for sector in OFFICE_SECTORS:
+        if any(f" {word} " in office for word in words[f"office {sector}"]):
+            return sector
+    return _sector_at(things.get(term.party or "", ()), term)
+
+
+def _sector_at(rows: Sequence[NamedRow], term: Term) -> str | None:
+    """Return the sector that a group, party or agency of the state had when a term began; any other time's failing that."""
+    own = [row for row in rows if row.code in (None, term.country) and row.sector not in (None, "CVL") and row.kind != "place"]
+    start = term.start or date.min
+    then = [row for row in own if (row.start or date.min) <= start <= (row.end or date.max)]
+    return (then or own)[0].sector if own else None
 
 
 def family_names(name: str, country: str, words: Words) -> list[str]:

@@ -79,7 +79,7 @@ class NamedRow:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One office held by one person for one span of time."""
+    """One office held by one person for one span of time; `sector` only of "other" offices, as `people.office_sector` says."""
 
     person: str
     name: str
@@ -91,6 +91,7 @@ class Term:
     start: date | None
     end: date | None
     source: str
+    sector: str | None = None
 
     def holds(self, on: date) -> bool:
         """Return whether the office was held on that day; both ends count."""

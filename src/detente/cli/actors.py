@@ -23,7 +23,13 @@ def actors() -> None:
 @click.option("--limit", type=click.IntRange(1, 100), default=10, show_default=True, help="Names to show.")
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def search(name: str, limit: int, as_json: bool) -> None:
-    """List names near NAME."""
+    """List names near NAME.
+
+    \b
+    Examples:
+      detente actors search "foreign intelligence"
+      detente actors search macron --limit 3
+    """
     from detente.actors import search as near
 
     if not name.strip():

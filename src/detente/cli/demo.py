@@ -34,6 +34,11 @@ def demo(output: Path, as_of: date, judgement: Path | None, as_json: bool) -> No
 
     Reads the shipped chronicle, codes it, measures the relation, looks ahead under each outcome of the election, prints
     the table and leaves one HTML report. No network is used.
+
+    \b
+    Examples:
+      detente demo
+      detente demo --as-of 2020-07-01 -o july.html
     """
     from detente.cli.outlook import print_outlook
     from detente.project import Project

@@ -10,7 +10,13 @@ from detente.cli.options import print_json, terminal
 @click.command()
 @click.option("--json", "as_json", is_flag=True, help="Print the list as JSON.")
 def elections(as_json: bool) -> None:
-    """List the elections that ship with détente, with their outcomes. A TOML file of your own works too (docs/elections.md)."""
+    """List the elections that ship with détente, with their outcomes. A TOML file of your own works too (docs/elections.md).
+
+    \b
+    Examples:
+      detente elections
+      detente outlook USA RUS --election usa-2020 --as-of 2020-10-27
+    """
     from rich.table import Table
 
     from detente.elections import election, list_elections
