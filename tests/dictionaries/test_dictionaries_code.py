@@ -91,6 +91,13 @@ def test_a_rule_of_the_same_name_takes_the_place_of_ours(tmp_path):
     assert short("Norway thanked Peru.", mine) == []
 
 
+def test_a_bare_verb_takes_the_place_of_all_our_rules_for_it(tmp_path):
+    text = "Norway gave Peru an ultimatum."
+    assert short(text, None) == [("NOR", "THREATEN", "PER")]
+    assert short(text, own_of(tmp_path, "--- GIVE [070] ---\nGIVE {GAVE GIVEN }\n")) == [("NOR", "AID", "PER")]
+    assert short("Norway gave in to Peru.", own_of(tmp_path, "--- GIVE [070] ---\nGIVE\n")) == [("NOR", "CONCEDE", "PER")]
+
+
 def test_a_bare_rule_leaves_promises_and_refusals_to_ours(tmp_path):
     mine = own_of(tmp_path, "--- AGREE [030] ---\nAGREE\n")
     assert coded("Norway agreed to release the Peruvian sailors.", mine) == coded(

@@ -192,12 +192,16 @@ def shipped_texts() -> dict[str, str]:
 
 
 def with_deeds(base: Lexicon, verbs: Sequence[Deed], nouns: Sequence[Deed]) -> Lexicon:
-    """Return a lexicon in which a user's rules come first; one of the same name takes the place of ours."""
+    """Return a lexicon in which a user's rules come first.
+
+    One of the same name takes the place of ours; one that asks for nothing but its word, of all ours for that word.
+    """
     taken = {deed.id for deed in (*verbs, *nouns)}
 
     def joined(ours: Mapping[str, tuple[Deed, ...]], own: Sequence[Deed]) -> dict[str, tuple[Deed, ...]]:
         index: dict[str, tuple[Deed, ...]] = _index((k, d) for d in own for k in sorted(d.keys))
-        kept = {key: tuple(d for d in deeds if d.id not in taken) for key, deeds in ours.items()}
+        bare = {key for key, deeds in index.items() if any(deed.specificity(key) == 0 for deed in deeds)}
+        kept = {key: tuple(d for d in deeds if d.id not in taken) for key, deeds in ours.items() if key not in bare}
         return {key: (*index.get(key, ()), *kept.get(key, ())) for key in {**kept, **index}}
 
     keys = {part for d in (*verbs, *nouns) for k in d.keys for part in (k, k.split("-")[0], k.split("-")[-1])}

@@ -24,7 +24,8 @@ class Own:
     roles : tuple of Role
         Nouns that stand for a sector beside a state ("Peruvian ministers").
     verbs, nouns : tuple of Deed
-        Rules, tried before ours. One without any condition waits until ours on promises, demands, refusals … found nothing.
+        Rules, tried before ours. One that asks for nothing but its verb takes the place of ours for that verb; our operators
+        (promises, demands, refusals …) still go before it.
     """
 
     actors: tuple[NamedRow, ...] = ()
@@ -59,8 +60,8 @@ class Own:
         """Eight hexadecimal digits that tell one set of dictionaries from another, whatever the files are called."""
         names = [(*r.other_names, r.name, r.code, r.sector, r.kind, r.start, r.end) for r in self.actors]
         roles = [(r.name, r.plural, r.sector) for r in self.roles]
-        rules = [
-            (d.cameo, d.clause, d.to, d.has, *map(sorted, (d.keys, d.objects, d.complements, d.on, d.flags)))
-            for d in (*self.verbs, *self.nouns)
-        ]
+        rules = []
+        for deed in (*self.verbs, *self.nouns):
+            words = (deed.keys, deed.objects, deed.not_objects, deed.subjects, deed.complements, deed.on, deed.flags)
+            rules.append((deed.cameo, deed.clause, deed.to, deed.has, *map(sorted, words)))
         return hashlib.sha256(repr((names, roles, rules)).encode()).hexdigest()[:8]
