@@ -57,6 +57,7 @@ def compare_filter(prototype: ModuleType, panel) -> list[tuple[str, float, float
     from detente.outlook.simulate import project_state
     from detente.relations.component import State
     from detente.relations.kalman import filter_grid, posterior_weights
+    from detente.relations.learning import learn_weights
     from detente.relations.months import Monthly
 
     grid = prototype.make_grid()
@@ -69,10 +70,7 @@ def compare_filter(prototype: ModuleType, panel) -> list[tuple[str, float, float
     run = filter_grid(panel.y, panel.n, event_var=s2, grid=grid, level_mean=2.0, level_var=4.0)
     prior = prototype.em_prior(loglik.sum(0))
 
-    sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "training"))
-    import learn_panel
-
-    own_prior = learn_panel.learn_weights(run.loglik.sum(0))
+    own_prior = learn_weights(run.loglik.sum(0))
     summed = loglik.sum(0) + np.log(prior)
     weights = np.exp(summed - summed.max(1, keepdims=True))
     weights /= weights.sum(1, keepdims=True)

@@ -41,13 +41,14 @@ MAY_IMPORT |= {
     "results": {"constraints", "elections", "relations", "outlook", "ledger"},
     "project": _LEFT | {"chronicles", "constraints", "results"},
     "scorekeeping": _LEFT | {"project", "results"},  # the ledger, and the events and elections that say what came
+    "backtests": {"outlook", "relations", "store"},  # a panel in a file, tested by the arrays of outlook
     # the thresholds and records that sentences speak of
     "words": {"elections", "outlook", "relations", "results", "ledger"},
     "charts": {"project", "results", "words", "outlook", "relations"},
     # ontology, priors: for the report's own list of event types and of assumptions with their sources
     "report": {"charts", "project", "results", "words", "outlook", "relations", "ontology", "priors", "stances", "ledger"},
     "web": _LEFT | {"charts", "project", "results", "words"},
-    "cli": _LEFT | {"chronicles", "constraints", "results", "project", "scorekeeping", "words", "charts", "report", "web"},
+    "cli": _LEFT | {"backtests", "chronicles", "constraints", "results", "project", "scorekeeping", "words", "charts", "report", "web"},
     "detente": _LEFT | {"results", "project", "report"},  # the public face, detente/__init__.py
 }
 # Heavy or special libraries -> the only rooms that may import them.

@@ -20,6 +20,7 @@ import numpy as np
 import polars as pl
 
 from detente.relations.kalman import filter_grid
+from detente.relations.learning import learn_weights
 from detente.relations.months import Monthly
 
 EVENTS_FILE = "icews_events.parquet"
@@ -30,7 +31,6 @@ WORDS = {"sd": (0.0, 0.35, 0.7, 1.2, 2.0), "q": (0.0, 0.05, 0.1, 0.2, 0.4)}
 DEEDS = {"sd": (0.0, 0.9, 1.75, 3.0, 5.0), "q": (0.0, 0.12, 0.25, 0.5, 1.0)}
 NOISE = (1.0, 2.0, 4.0)
 LEAST = {"words": 60, "deeds": 20}
-EM_ROUNDS, EM_ALPHA = 200, 0.05
 SPELLS = {"2005-2015": ((2005, 1), (2015, 12)), "2018": ((2018, 1), (2018, 10))}
 
 
@@ -91,18 +91,6 @@ def build_spells(events: pl.DataFrame, *, deeds: bool) -> list[Spell]:
                 spell.count[at], spell.mean[at], spell.squares[at] = n, mean, ss
         spells.append(spell)
     return spells
-
-
-def learn_weights(loglik: np.ndarray) -> np.ndarray:
-    """Weights of the grid points by EM over all series (nonparametric empirical Bayes, Laird 1978), lightly smoothed."""
-    points = loglik.shape[1]
-    weights = np.full(points, 1 / points)
-    likelihood = np.exp(loglik - loglik.max(1, keepdims=True))
-    for _ in range(EM_ROUNDS):
-        share = likelihood * weights
-        share /= share.sum(1, keepdims=True)
-        weights = (share.sum(0) + EM_ALPHA) / (len(loglik) + EM_ALPHA * points)
-    return weights / weights.sum()
 
 
 def learn_component(spells: list[Spell], grid: np.ndarray) -> dict:

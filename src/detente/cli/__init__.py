@@ -28,6 +28,7 @@ COMMANDS = {
     "report": "One HTML file on two states.",
     "ledger": "Keep forecasts, say what came of them, score who made them.",
     "score": "Outlooks frozen before a vote, against what came.",
+    "backtest": "How good such forecasts were: a test on the past.",
     "add": "Keep texts and their events in a project file of your own.",
     "actors": "Who is who, and when.",
     "dictionaries": "Check actor and verb dictionaries of your own (TOML, TABARI, PETRARCH).",

@@ -11,6 +11,7 @@ of mu, variance of d, covariance.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -34,10 +35,61 @@ class Filtered:
     observed: NDArray[np.bool_]
 
 
+def filter_months(
+    mean: ArrayLike, count: ArrayLike, *, event_var: ArrayLike, grid: ArrayLike, level_mean: ArrayLike, level_var: ArrayLike
+) -> Iterator[tuple[Floats, tuple[Floats, ...]]]:
+    """Filter month by month, keeping nothing: for panels too large to hold; see `filter_grid`.
+
+    Yields
+    ------
+    loglik : array, shape (series, points)
+        Of this month; 0 where nothing was seen.
+    state : five arrays, shape (series, points)
+        After this month.
+    """
+    counts = np.asarray(count, float)
+    observed = counts > 0
+    seen = np.where(observed, np.asarray(mean, float), 0.0)
+    phi, sd, q, k = _columns(grid)
+    shape = (counts.shape[1], phi.shape[1])
+    base = np.broadcast_to(k * np.broadcast_to(np.asarray(event_var, float), shape[:1])[:, None], shape)
+    drift, shock, phi2 = q**2, sd**2 * (1 - phi**2), phi**2
+    mu, d, p_mu, p_d, p_c = _start(shape, sd, level_mean, level_var)
+    for t in range(len(counts)):
+        d, p_mu, p_d, p_c = phi * d, p_mu + drift, phi2 * p_d + shock, phi * p_c
+        loglik = np.zeros(shape)
+        if observed[t].any():
+            seen_here = observed[t][:, None]
+            to_mu, to_d = p_mu + p_c, p_d + p_c
+            spread = to_mu + to_d + base / np.where(observed[t], counts[t], 1.0)[:, None]
+            miss = seen[t][:, None] - mu - d
+            gain_mu, gain_d = to_mu / spread * seen_here, to_d / spread * seen_here
+            loglik = -0.5 * (LOG_2PI + np.log(spread) + miss * miss / spread) * seen_here
+            mu, d = mu + gain_mu * miss, d + gain_d * miss
+            p_mu, p_d, p_c = p_mu - gain_mu * to_mu, p_d - gain_d * to_d, p_c - gain_mu * to_d
+        yield loglik, (mu, d, p_mu, p_d, p_c)
+
+
+def _columns(grid: ArrayLike) -> tuple[Floats, ...]:
+    """phi, sd, q, k, each of shape (series or 1, points)."""
+    points = np.asarray(grid, float)
+    points = points[None] if points.ndim == 2 else points
+    return tuple(np.ascontiguousarray(points[..., j]) for j in range(4))
+
+
+def _start(shape: tuple[int, int], sd: Floats, level_mean: ArrayLike, level_var: ArrayLike) -> Floats:
+    """State one month before the first, shape (5, series, points)."""
+    start = np.zeros((5, *shape))
+    start[0] += np.broadcast_to(np.asarray(level_mean, float), shape[:1])[:, None]
+    start[2] += np.broadcast_to(np.asarray(level_var, float), shape[:1])[:, None]
+    start[3] += sd**2
+    return start
+
+
 def filter_grid(
     mean: ArrayLike, count: ArrayLike, *, event_var: ArrayLike, grid: ArrayLike, level_mean: ArrayLike, level_var: ArrayLike
 ) -> Filtered:
-    """Filter every series under every grid point.
+    """Filter every series under every grid point and keep every month.
 
     Parameters
     ----------
@@ -65,32 +117,17 @@ def filter_grid(
     months, series = counts.shape
     points = np.asarray(grid, float)
     points = points[None] if points.ndim == 2 else points
-    phi, sd, q, k = (np.ascontiguousarray(points[..., j]) for j in range(4))
     shape = (series, points.shape[1])
     noise = np.zeros((months, *shape))
-    base = k * np.broadcast_to(np.asarray(event_var, float), (series,))[:, None]
+    base = points[..., 3] * np.broadcast_to(np.asarray(event_var, float), (series,))[:, None]
     np.divide(base, counts[:, :, None], out=noise, where=observed[:, :, None])
-
-    state = np.empty((5, months, *shape))
-    loglik = np.zeros((months, *shape))
-    start = np.zeros((5, *shape))
-    start[0] += np.broadcast_to(np.asarray(level_mean, float), (series,))[:, None]
-    start[2] += np.broadcast_to(np.asarray(level_var, float), (series,))[:, None]
-    start[3] += sd**2
-    drift, shock, phi2 = q**2, sd**2 * (1 - phi**2), phi**2
-    mu, d, p_mu, p_d, p_c = start
-    for t in range(months):
-        d, p_mu, p_d, p_c = phi * d, p_mu + drift, phi2 * p_d + shock, phi * p_c
-        if observed[t].any():
-            seen_here = observed[t][:, None]
-            to_mu, to_d = p_mu + p_c, p_d + p_c
-            spread = to_mu + to_d + noise[t]
-            miss = seen[t][:, None] - mu - d
-            gain_mu, gain_d = to_mu / spread * seen_here, to_d / spread * seen_here
-            loglik[t] = -0.5 * (LOG_2PI + np.log(spread) + miss * miss / spread) * seen_here
-            mu, d = mu + gain_mu * miss, d + gain_d * miss
-            p_mu, p_d, p_c = p_mu - gain_mu * to_mu, p_d - gain_d * to_d, p_c - gain_mu * to_d
-        state[0, t], state[1, t], state[2, t], state[3, t], state[4, t] = mu, d, p_mu, p_d, p_c
+    state, loglik = np.empty((5, months, *shape)), np.empty((months, *shape))
+    run = filter_months(mean, count, event_var=event_var, grid=grid, level_mean=level_mean, level_var=level_var)
+    for t, (gained, after) in enumerate(run):
+        loglik[t] = gained
+        for j, part in enumerate(after):
+            state[j, t] = part
+    start = _start(shape, np.ascontiguousarray(points[..., 1]), level_mean, level_var)
     return Filtered(loglik, state, start, noise, np.broadcast_to(points, (*shape, 4)), seen, observed)
 
 

@@ -88,26 +88,34 @@ def reduce_mixture(weights: Floats, means: Floats, variances: Floats, *, parts: 
     ----------
     weights, means, variances : arrays, shape (months, series, points)
     """
-    months, series, points = weights.shape
+    series, points = weights.shape[1:]
     if points <= parts:
         return Mixture(weights, means, np.sqrt(variances))
     order = np.argsort(variances[-1], axis=-1, kind="stable")
-    out = np.empty((3, series, months, parts))
-    rows = np.arange(months)[:, None] * parts
-    size = months * parts
-    for j in range(series):
-        w, m, v = weights[:, j, order[j]], means[:, j, order[j]], variances[:, j, order[j]]
-        middle = np.cumsum(w, -1) - 0.5 * w
-        place = rows + np.minimum((middle * parts).astype(np.int64), parts - 1)
-        flat = place.ravel()
-        total = np.bincount(flat, w.ravel(), size)
-        safe = np.where(total > 0, total, 1.0)
-        mean = np.bincount(flat, (w * m).ravel(), size) / safe
-        spread = np.bincount(flat, (w * (v + (m - mean[place]) ** 2)).ravel(), size) / safe
-        # an empty slice has no weight; give it a harmless spread
-        out[0, j], out[1, j] = total.reshape(months, parts), mean.reshape(months, parts)
-        out[2, j] = np.sqrt(np.where(total > 0, spread, 1.0)).reshape(months, parts)
-    return Mixture(*np.moveaxis(out, 1, 2))
+    # one series at a time: small enough for the processor's cache
+    merged = [merge_slices(*(part[:, j, order[j]] for part in (weights, means, variances)), parts=parts) for j in range(series)]
+    return Mixture(*(np.stack([getattr(m, name) for m in merged], axis=1) for name in ("weights", "means", "sds")))
+
+
+def merge_slices(weights: Floats, means: Floats, variances: Floats, *, parts: int) -> Mixture:
+    """Cut ordered points into `parts` slices of equal weight and replace each slice by the normal of its mean and variance.
+
+    Parameters
+    ----------
+    weights, means, variances : arrays, shape (rows, points)
+        In the order in which they are to be cut; weights of a row sum to 1.
+    """
+    rows = len(weights)
+    middle = np.cumsum(weights, -1) - 0.5 * weights
+    place = np.arange(rows)[:, None] * parts + np.minimum((middle * parts).astype(np.int64), parts - 1)
+    flat, size = place.ravel(), rows * parts
+    total = np.bincount(flat, weights.ravel(), size).astype(np.float64)
+    safe = np.where(total > 0, total, 1.0)
+    mean = np.bincount(flat, (weights * means).ravel(), size) / safe
+    spread = np.bincount(flat, (weights * (variances + (means - mean[place]) ** 2)).ravel(), size) / safe
+    # an empty slice has no weight; give it a harmless spread
+    spread = np.sqrt(np.where(total > 0, spread, 1.0))
+    return Mixture(total.reshape(rows, parts), mean.reshape(rows, parts), spread.reshape(rows, parts))
 
 
 def combine(first: Mixture, second: Mixture, *, factors: tuple[float, float], constant: float = 0.0) -> Mixture:
