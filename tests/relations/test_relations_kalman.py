@@ -5,7 +5,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from detente.relations.kalman import filter_grid, observation_weights, posterior_weights, smooth_grid
+from detente.relations.kalman import filter_grid, filter_months, observation_weights, posterior_weights, smooth_grid
 
 GRID = np.array([[0.0, 0.0, 0.0, 1.0], [0.5, 1.2, 0.1, 2.0], [0.8, 0.7, 0.4, 4.0], [0.0, 2.0, 0.2, 1.0]])
 M0, V0 = 1.5, 4.0
@@ -125,3 +125,27 @@ def test_filter_scores_and_outlook_agree_with_the_reference_prototype():
     rows = module.compare(root.parent / "shared")
     assert len(rows) > 20
     assert [row for row in rows if row[1] > row[2]] == []
+
+
+def test_bound_of_no_effect_is_the_plain_filter():
+    mean, count, s2 = make_series()
+    plain = run(mean, count, s2)
+    loose = filter_months(mean, count, event_var=s2, grid=GRID, level_mean=M0, level_var=V0, bound=1e6)
+    for t, (loglik, state) in enumerate(loose):
+        np.testing.assert_allclose(loglik, plain.loglik[t], atol=1e-12)
+        np.testing.assert_allclose(state, plain.state[:, t], atol=1e-12)
+
+
+def test_a_wild_month_of_few_events_moves_a_bounded_filter_less_and_one_of_many_as_much():
+    mean, s2 = np.zeros((20, 2)), np.array([9.0, 9.0])
+    mean[-1] = -60
+    # the same wild month, of one event and of ten thousand
+    count = np.ones((20, 2))
+    count[:, 1] = 10_000
+    arguments = {"event_var": s2, "grid": GRID, "level_mean": 0.0, "level_var": V0}
+    *_, (_, plain) = filter_months(mean, count, **arguments)
+    *_, (_, bounded) = filter_months(mean, count, **arguments, bound=2.0)
+    (few_plain, many_plain), (few_bound, many_bound) = (np.abs(state[0] + state[1]) for state in (plain, bounded))
+    # the first point of the grid has neither drift nor shock: nothing moves it either way
+    assert (few_bound[1:] < 0.9 * few_plain[1:]).all()
+    np.testing.assert_allclose(many_bound[1:], many_plain[1:], rtol=0.01)

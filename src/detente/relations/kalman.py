@@ -36,9 +36,23 @@ class Filtered:
 
 
 def filter_months(
-    mean: ArrayLike, count: ArrayLike, *, event_var: ArrayLike, grid: ArrayLike, level_mean: ArrayLike, level_var: ArrayLike
+    mean: ArrayLike,
+    count: ArrayLike,
+    *,
+    event_var: ArrayLike,
+    grid: ArrayLike,
+    level_mean: ArrayLike,
+    level_var: ArrayLike,
+    bound: float | None = None,
 ) -> Iterator[tuple[Floats, tuple[Floats, ...]]]:
     """Filter month by month, keeping nothing: for panels too large to hold; see `filter_grid`.
+
+    Parameters
+    ----------
+    bound : float, optional
+        Bounded influence: what a month surprises by beyond so many standard deviations is put down to noise, in proportion
+        to the noise's share of the variance, and weighs in the likelihood as in Huber's loss (Huber 1964, Ann. Math. Stat. 35).
+        A dense month is believed, a wild one of three events is not. None: the plain filter.
 
     Yields
     ------
@@ -61,10 +75,18 @@ def filter_months(
         if observed[t].any():
             seen_here = observed[t][:, None]
             to_mu, to_d = p_mu + p_c, p_d + p_c
-            spread = to_mu + to_d + base / np.where(observed[t], counts[t], 1.0)[:, None]
+            noise = base / np.where(observed[t], counts[t], 1.0)[:, None]
+            spread = to_mu + to_d + noise
             miss = seen[t][:, None] - mu - d
             gain_mu, gain_d = to_mu / spread * seen_here, to_d / spread * seen_here
-            loglik = -0.5 * (LOG_2PI + np.log(spread) + miss * miss / spread) * seen_here
+            if bound is None:
+                loss = miss * miss / spread
+            else:
+                size = np.abs(miss) / np.sqrt(spread)
+                within = np.minimum(size, bound)
+                loss = within * (2 * size - within)
+                miss = miss * (1 - (1 - bound / np.maximum(size, bound)) * noise / spread)
+            loglik = -0.5 * (LOG_2PI + np.log(spread) + loss) * seen_here
             mu, d = mu + gain_mu * miss, d + gain_d * miss
             p_mu, p_d, p_c = p_mu - gain_mu * to_mu, p_d - gain_d * to_d, p_c - gain_mu * to_d
         yield loglik, (mu, d, p_mu, p_d, p_c)

@@ -9,6 +9,7 @@ from itertools import product
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.outlook.backtest.correction import Correction
 from detente.outlook.backtest.panel import Panel
 from detente.relations.kalman import filter_months
 from detente.relations.learning import learn_weights
@@ -17,14 +18,19 @@ from detente.relations.mixture import Mixture, merge_slices
 Floats = NDArray[np.float64]
 
 PHI = (0.0, 0.5, 0.8, 0.95)
-SD = (0.0, 0.3, 0.6, 1.0, 1.7)
-DRIFT = (0.0, 0.04, 0.08, 0.16, 0.32)
+SD = (0.0, 0.4, 0.8, 1.4, 2.4)
+DRIFT = (0.0, 0.06, 0.12, 0.24, 0.45)
 NOISE = (1.0, 2.0, 4.0)
+BOUND = 2.0
+"""Standard deviations beyond which a month's surprise is put down to noise."""
 ANCHOR = 12
 PSEUDO_EVENTS = 60.0
 LEAST_FREEDOM = 100.0
-PARTS = 12
+PARTS = 5
 VOLUMES = 4
+WARM_UP = 12
+LEAST_OBSERVED = 6
+"""Months with events that a pair needs to be forecast."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,16 +107,37 @@ def forecast_model(
     Yields
     ------
     origin, {horizon: Mixture of shape (pairs, parts)}
+
+    Notes
+    -----
+    The first forecasts are made a year into the panel, before the first origin: what came of them corrects the later ones,
+    see `Correction`.
     """
-    starts = range(origins[0], origins[-1] + 1, ANCHOR)
-    for start in starts:
-        block = [t for t in origins if start <= t < start + ANCHOR]
-        if block:
-            yield from _forecast_block(panel.upto(block[-1] + 1), learn_scale(panel.upto(start + 1)), block, horizons, least)
+    early = min(WARM_UP, origins[0])
+    learned = {h: Correction(h) for h in horizons}
+    waiting: dict[tuple[int, int], tuple[Mixture, NDArray[np.bool_]]] = {}
+    wanted = set(origins)
+    for t, forecasts in _raw_forecasts(panel, range(early, origins[-1] + 1), horizons, least):
+        known = (panel.count[: t + 1] > 0).sum(0) >= LEAST_OBSERVED
+        for h in horizons:
+            if (t, h) in waiting:
+                past, usable = waiting.pop((t, h))
+                learned[h].learn(past, panel.mean[t], usable & (panel.count[t] >= least))
+            waiting[t + h, h] = forecasts[h], known
+        if t in wanted:
+            yield t, {h: learned[h].apply(mixture) for h, mixture in forecasts.items()}
+
+
+def _raw_forecasts(
+    panel: Panel, origins: range, horizons: Sequence[int], least: float
+) -> Iterator[tuple[int, dict[int, Mixture]]]:
+    for start in range(origins.start, origins.stop, ANCHOR):
+        block = range(start, min(start + ANCHOR, origins.stop))
+        yield from _forecast_block(panel.upto(block[-1] + 1), learn_scale(panel.upto(start + 1)), block, horizons, least)
 
 
 def _forecast_block(
-    panel: Panel, scale: Scale, origins: Sequence[int], horizons: Sequence[int], least: float
+    panel: Panel, scale: Scale, origins: range, horizons: Sequence[int], least: float
 ) -> Iterator[tuple[int, dict[int, Mixture]]]:
     grid = scale.grid
     loglik = np.zeros((len(panel.names), len(grid)))
@@ -122,6 +149,7 @@ def _forecast_block(
         grid=grid,
         level_mean=scale.level_mean,
         level_var=scale.level_var,
+        bound=BOUND,
     )
     for t, (gained, state) in enumerate(run):
         loglik += gained

@@ -10,7 +10,7 @@ from numpy.typing import ArrayLike, NDArray
 
 from detente.errors import InputError, RefusalError
 from detente.outlook.backtest.baselines import forecast_baselines
-from detente.outlook.backtest.model import forecast_model
+from detente.outlook.backtest.model import LEAST_OBSERVED, forecast_model
 from detente.outlook.backtest.panel import Panel
 from detente.outlook.backtest.peers import forecast_peers
 from detente.outlook.scores import brier, crps, interval_score, log_score, pit
@@ -22,7 +22,6 @@ Ints = NDArray[np.int64]
 OURS = "detente"
 HORIZONS = (1, 3, 6, 12, 24)
 LEAST_MONTHS = 24
-LEAST_OBSERVED = 6
 LEAST_EVENTS = 3.0
 YEAR = 12
 
