@@ -136,7 +136,8 @@ def same_deed(a: Telling, b: Telling) -> Likeness | None:
     least = min(a.weight, b.weight)
     if shared < LEAST_SHARE * least or shared < (min(LEAST_SHARED, least) if within else LEAST_SHARED):
         return None
-    said = [*sorted(words), *(n[1:].upper() for n in sorted(names)), *(f"{a.numbers[n]:g} {n}" for n in sorted(numbers))]
+    counted = (f"{_range(a.numbers[n], b.numbers[n])} {n}" for n in sorted(numbers))
+    said = [*sorted(words), *(n[1:].upper() for n in sorted(names)), *counted]
     return Likeness(shared / least, f"{days}; shared: {', '.join(said) or 'the code of the deed'}")
 
 
@@ -180,6 +181,11 @@ def _apart(days: int) -> str:
 
 def _later(days: int) -> str:
     return "on that day" if days == 0 else f"{days} day{'s' * (days > 1)} later"
+
+
+def _range(a: float, b: float) -> str:
+    low, high = sorted((a, b))
+    return f"{low:g}" if low == high else f"{low:g} to {high:g}"
 
 
 def contradict(a: float, b: float) -> bool:
