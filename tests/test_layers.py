@@ -41,7 +41,7 @@ MAY_IMPORT |= {
     "results": {"constraints", "elections", "relations", "outlook", "ledger"},
     "project": _LEFT | {"chronicles", "constraints", "results"},
     "scorekeeping": _LEFT | {"project", "results"},  # the ledger, and the events and elections that say what came
-    "backtests": {"outlook", "relations", "store"},  # a panel in a file, tested by the arrays of outlook
+    "backtests": {"outlook", "priors", "project", "relations", "store"},  # panels in files and projects, tested by outlook
     # the thresholds and records that sentences speak of
     "words": {"elections", "outlook", "relations", "results", "ledger"},
     "charts": {"project", "results", "words", "outlook", "relations"},

@@ -1,4 +1,4 @@
-"""Back-tests as a user holds them: of a panel in a file, with scores, calibration and misses by name."""
+"""Back-tests as a user holds them: of a panel in a file or of a project's pairs; scores, calibration, misses by name."""
 
 from __future__ import annotations
 
@@ -13,7 +13,8 @@ from detente import __version__
 from detente.errors import RefusalError
 
 if TYPE_CHECKING:
-    from detente.outlook.backtest import Bin, Miss, Plan, Row
+    from detente.outlook.backtest import Bin, Miss, Row, Scored
+    from detente.project import Project
 
 MOST_PAIRS = 1000
 """Pairs that are tested at most, those with most events before the first origin: a bound on memory."""
@@ -150,19 +151,105 @@ def backtest_panel(
         panel = panel.keep(np.sort(np.argsort(-volume, kind="stable")[:MOST_PAIRS]))
     names, missing = room.installed_peers() if peers else ([], [])
     scored = room.run_backtest(panel, plan, peers=names)
+    settings = {"horizons": list(plan.horizons), "step": step, "least_events": plan.least, "seed": seed}
+    months = panel.first, panel.first + panel.months - 1
+    return _collect(scored, panel.names, source=str(path), left_out=max(left_out, 0), months=months, settings=settings,
+                    rejects=given.set_aside, peers=names, missing=missing, began=began)  # fmt: skip
+
+
+def backtest_project(project: Project, *, horizons: Sequence[int] | None = None, step: int = 3, seed: int = 0) -> Backtest:
+    """Back-test what an outlook of a pair rests on, for every pair of states in a project with enough of a past.
+
+    The index's own model with the shipped prior forecasts the composite of the events' mean values over the three months that
+    end at the horizon, see `detente.outlook.record.forecast_past`. No effect of an election is tested.
+
+    Parameters
+    ----------
+    horizons : sequence of int, optional
+        Months ahead; 1, 3, 6, 12, 24 by default.
+    step : int
+        Months between origins.
+
+    Raises
+    ------
+    InputError
+        A horizon or the step out of range (B02).
+    RefusalError
+        No pair has a past that can be scored (B05).
+    """
+    from detente.outlook import backtest as room
+    from detente.outlook.record import LEAST_EVENTS, LEAST_ORIGINS, forecast_past
+    from detente.priors import load_panel_prior
+    from detente.project import pair_arrays
+
+    began = time.perf_counter()
+    wanted = sorted(set(horizons or room.HORIZONS))
+    room.check_horizons(wanted, step)
+    prior, left_out = load_panel_prior(), 0
+    cells: dict[str, list[Scored]] = {}
+    names: list[str] = []
+    ends: list[int] = []
+    for codes in project.pairs():
+        events = pair_arrays(project.pair(*codes).state_events())
+        if not len(events):
+            continue
+        last, scored = int(events.month.max()), False
+        for horizon in wanted:
+            past = forecast_past(events, prior=prior, last=last, horizon=horizon, step=step)
+            if len(past.origin) >= LEAST_ORIGINS:
+                for name, found in past.scores(horizon=horizon, pair=len(names)).items():
+                    cells.setdefault(name, []).append(found)
+                scored = True
+        if scored:
+            names.append("-".join(codes))
+            ends += [int(events.month.min()), last]
+        else:
+            left_out += 1
+    if not names:
+        raise RefusalError(
+            "B05", f"no pair of {project.name} has a past of {LEAST_ORIGINS} forecasts that can be scored",
+            help="a pair needs some years of events, words and deeds; add texts: detente add FILE…",
+        )  # fmt: skip
+    scores = {name: room.join_scored(parts) for name, parts in cells.items()}
+    settings = {
+        "horizons": wanted,
+        "step": step,
+        "least_events": float(LEAST_EVENTS),
+        "seed": seed,
+        "panel_prior": prior.version,
+    }
+    return _collect(scores, names, source=project.name, left_out=left_out, months=(min(ends), max(ends)), settings=settings,
+                    rejects={}, peers=(), missing=(), began=began)  # fmt: skip
+
+
+def _collect(
+    scored: Mapping[str, Scored],
+    names: Sequence[str],
+    *,
+    source: str,
+    left_out: int,
+    months: tuple[int, int],
+    settings: Mapping[str, Any],
+    rejects: Mapping[str, int],
+    peers: Sequence[str],
+    missing: Sequence[str],
+    began: float,
+) -> Backtest:
+    from detente.outlook import backtest as room
+
     ours = scored[room.OURS]
     return Backtest(
-        source=str(path),
-        pairs=len(panel.names),
-        pairs_left_out=max(left_out, 0),
-        months=(month_name(panel.first), month_name(panel.first + panel.months - 1)),
+        source=source,
+        pairs=len(names),
+        pairs_left_out=left_out,
+        months=(month_name(months[0]), month_name(months[1])),
         origins=(month_name(int(ours.origin.min())), month_name(int(ours.origin.max()))),
-        settings=_settings(plan, step, seed),
-        rows=tuple(room.summarise(scored, seed=seed)),
+        settings=settings,
+        rows=tuple(room.summarise(scored, seed=settings["seed"])),
         reliability=tuple(room.reliability(ours)),
-        misses=tuple(room.list_misses(ours, panel.names)),
-        rejects=given.set_aside,
-        peers=tuple(names),
+        misses=tuple(room.list_misses(ours, names)),
+        rejects=rejects,
+        peers=tuple(peers),
         peers_missing=tuple(missing),
         seconds=time.perf_counter() - began,
     )
@@ -177,10 +264,6 @@ def month_name(number: int) -> str:
     '2020-10'
     """
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
-
-
-def _settings(plan: Plan, step: int, seed: int) -> dict[str, Any]:
-    return {"horizons": list(plan.horizons), "step": step, "least_events": plan.least, "seed": seed}
 
 
 def _r(value: float | None) -> float | None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
@@ -23,7 +24,7 @@ from detente.stances import acts_for_state, statements, value_of
 
 if TYPE_CHECKING:
     from detente.outlook import Branch, Judgement, Stance
-    from detente.relations import PanelPrior
+    from detente.relations import PairEvents, PanelPrior
     from detente.store import Added, Store
 
 _WHITE = re.compile(r"\s+")
@@ -98,6 +99,26 @@ class Project:
         coded = code_documents(read_documents(inputs, date=on, rejects=rejects), workers=workers, own=own)
         return self.store.add_documents_with_events(coded, coder=coder_name(own=own), rejects=rejects)
 
+    def pairs(self) -> dict[tuple[str, str], int]:
+        """Return the pairs of states of which the project holds events that happened, and how many, most first."""
+        from detente.actors import state
+        from detente.errors import NotFoundError
+
+        columns = self.store.event_columns(status="happened")
+        counts: Counter[tuple[str, str]] = Counter()
+        for source, target in zip(columns["source"], columns["target"], strict=True):
+            if source and target and source != target:
+                first, second = sorted((str(source), str(target)))
+                counts[first, second] += 1
+        found = {}
+        for (first, second), number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+            try:
+                state(first), state(second)
+            except NotFoundError:
+                continue  # a body
+            found[first, second] = number
+        return found
+
     def pair(self, a: str, b: str) -> Pair:
         """Return a pair of states, by any name or code.
 
@@ -141,7 +162,7 @@ class Pair:
             I01: no events; I02: nothing was known by `as_of`; I03: `as_of` lies more than a year after the last event.
         """
         from detente.priors import load_panel_prior
-        from detente.relations import PairEvents, estimate_index, month_number
+        from detente.relations import estimate_index, month_number
 
         first, last, known = self._days()
         if as_of is not None:
@@ -162,12 +183,7 @@ class Pair:
                 f"choose a day from {first.isoformat()} to {known.isoformat()}",
             )
         documents = {e.document: i for i, e in enumerate(events)}
-        arrays = PairEvents.of(
-            [month_number(e.date.year, e.date.month) for e in events if e.date is not None],
-            [e.goldstein for e in events],
-            [e.quad in MATERIAL_QUADS for e in events],
-            source=[documents[e.document] for e in events],
-        )
+        arrays = pair_arrays(events, source=[documents[e.document] for e in events])
         result = estimate_index(arrays, prior=load_panel_prior(), last=month_number(as_of.year, as_of.month))
         texts = {d.id: d for d in self.project.store.documents(ids=list(documents), until=as_of)}
         sentences = [_sentence(e, texts) for e in events]
@@ -330,6 +346,18 @@ class Pair:
             },
             data={"store": self.project.name, "events_sha256": digest},
         )
+
+
+def pair_arrays(events: Sequence[Event], *, source: Sequence[int] | None = None) -> PairEvents:
+    """Return events that have a date as the arrays that `relations` and `outlook` take; `source` numbers their documents."""
+    from detente.relations import PairEvents, month_number
+
+    return PairEvents.of(
+        [month_number(e.date.year, e.date.month) for e in events if e.date is not None],
+        [e.goldstein for e in events],
+        [e.quad in MATERIAL_QUADS for e in events],
+        source=source,
+    )
 
 
 def _two_states(a: str, b: str) -> tuple[tuple[str, str], tuple[str, str]]:

@@ -96,3 +96,52 @@ def test_a_panel_without_usable_rows_is_refused(tmp_path, capsys):
     path = write(tmp_path / "empty.parquet", [(None, "CHL", "PER", 1.0, 1)])
     assert main(["backtest", "--panel", str(path)]) == 1
     assert "no usable rows of 1" in capsys.readouterr().err
+
+
+def test_without_a_panel_the_pairs_of_the_store_are_tested(capsys, chronicles):
+    assert main(["backtest", "--horizons", "12", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert found["pairs"] >= 1
+    assert found["settings"]["panel_prior"]
+    row = next(r for r in found["results"] if r["model"] == "detente")
+    # the record printed with an outlook is the same test on one pair
+    assert row["n"] > 50
+    assert row["skill"]["smoothed_no_change"] > 0.05
+
+
+def test_record_of_an_outlook_is_the_back_test_of_its_pair(chronicles):
+    from detente.backtests import backtest_project
+    from detente.outlook import score_past
+    from detente.priors import load_panel_prior
+    from detente.project import pair_arrays
+
+    class OnePair:
+        name = "one pair"
+
+        def pairs(self):
+            return {("RUS", "USA"): 1}
+
+        def pair(self, a, b):
+            return chronicles.pair(a, b)
+
+    found = backtest_project(OnePair(), horizons=(6,))
+    events = pair_arrays(chronicles.pair("RUS", "USA").state_events())
+    record = score_past(events, prior=load_panel_prior(), last=int(events.month.max()), horizon=6)
+    row = found.row("detente", 6)
+    assert (row.n, row.crps, row.coverage90) == pytest.approx((record.n, record.crps, record.coverage90))
+    assert row.skill["smoothed_no_change"] == pytest.approx(record.crps_skill)
+
+
+@pytest.mark.parametrize("arguments", [["--peers"], ["--first", "2010-01"], ["--least", "3"], ["--store", "none.duckdb"]])
+def test_what_does_not_go_together_is_refused(arguments, capsys):
+    assert main(["backtest", *arguments]) == 2
+    assert main(["backtest", "--panel", "p.parquet", "--store", "s.duckdb"]) == 2
+
+
+def test_a_store_without_a_past_is_refused(tmp_path, capsys):
+    from detente.project import Project
+
+    path = tmp_path / "empty.duckdb"
+    Project.open(path).store.close()
+    assert main(["backtest", "--store", str(path)]) == 1
+    assert "no pair of" in capsys.readouterr().err

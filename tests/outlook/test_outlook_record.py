@@ -53,8 +53,7 @@ def test_what_comes_after_an_origin_changes_neither_its_forecast_nor_its_baselin
     np.testing.assert_array_equal(one.origin, two.origin)
     early = one.origin <= cut
     assert 20 < early.sum() < len(early)
-    for name in ("forecast", "no_change"):
-        a, b = getattr(one, name), getattr(two, name)
+    for a, b in [(one.forecast, two.forecast), *((one.baselines[name], two.baselines[name]) for name in one.baselines)]:
         np.testing.assert_allclose(a.mean[early], b.mean[early], atol=1e-12)
         np.testing.assert_allclose(a.sd[early], b.sd[early], atol=1e-12)
         assert np.abs(a.mean[~early] - b.mean[~early]).max() > 0.1
@@ -75,7 +74,7 @@ def test_a_forecast_sees_only_the_past_of_its_origin():
     np.testing.assert_array_equal(forecasts[0].sds, forecasts[1].sds)
 
 
-def test_origins_in_blocks_equal_origins_alone():
+def test_origins_together_equal_origins_alone():
     events = make_events(1)
     series = count_months(events.month, events.weight, first=0, last=LAST)
     origins, ahead = np.arange(40, 240, 10), np.array([4, 5, 6])

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.options import plain, print_json, terminal
+from detente.cli.options import open_project, plain, print_json, terminal
 
 if TYPE_CHECKING:
     from detente.backtests import Backtest
@@ -57,38 +57,53 @@ class _Horizons(click.ParamType):  # type: ignore[type-arg]
 @click.option(
     "--panel",
     type=click.Path(path_type=Path),
-    required=True,
     metavar="FILE",
     help="Parquet file with columns date, a, b, value, count: one row per event, day or month.",
 )
+@click.option(
+    "--store",
+    type=click.Path(path_type=Path),
+    help="A project file of your own; default: the chronicles that ship with détente.",
+)
 @click.option("--horizons", type=_Horizons(), help="Months ahead; default: 1,3,6,12,24.")
-@click.option("--first", type=_Month(), help="First origin; default: two fifths into the panel.")
-@click.option("--step", type=click.IntRange(min=1), default=1, show_default=True, help="Months between origins.")
-@click.option("--least", type=click.FloatRange(min=1), help="Score only months with so many events; default: 3, or the usual.")
+@click.option("--first", type=_Month(), help="First origin of a panel; default: two fifths into it.")
+@click.option("--step", type=click.IntRange(min=1), help="Months between origins; default: 1 on a panel, 3 on a store.")
+@click.option("--least", type=click.FloatRange(min=1), help="Score only months of a panel with so many events; default: 3.")
 @click.option("--peers", is_flag=True, help="Run statsforecast and statsmodels beside it, if installed (minutes).")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def backtest(
-    panel: Path,
+    panel: Path | None,
+    store: Path | None,
     horizons: tuple[int, ...] | None,
     first: tuple[int, int] | None,
-    step: int,
+    step: int | None,
     least: float | None,
     peers: bool,
     as_json: bool,
 ) -> None:
     """Test the forecasts on the past: from month after month, with nothing known that came later.
 
-    Our model and rules without a model forecast the mean event value of the months ahead; all are scored on the same
-    months. Exit code 3 where rows of the file were set aside.
+    With --panel our model and rules without a model forecast the mean event value of the months ahead, everything learned
+    from the panel's own past. Without it the outlook's own model is tested on every pair of a store with a long enough past.
+    Exit code 3 where rows of the file were set aside.
 
     \b
     Examples:
+      detente backtest
       detente backtest --panel pairs.parquet
       detente backtest --panel pairs.parquet --peers --step 3 --json
     """
-    from detente.backtests import backtest_panel
+    from detente.backtests import backtest_panel, backtest_project
 
-    result = backtest_panel(panel, horizons=horizons, first=first, step=step, least=least, peers=peers)
+    if panel is None:
+        given = {"--first": first, "--least": least, "--peers": peers or None}
+        if wrong := [name for name, value in given.items() if value is not None]:
+            raise click.UsageError(f"{', '.join(wrong)}: only with --panel")
+        result = backtest_project(open_project(store), horizons=horizons, step=step or 3)
+    else:
+        if store is not None:
+            raise click.UsageError("--panel and --store exclude each other")
+        result = backtest_panel(panel, horizons=horizons, first=first, step=step or 1, least=least, peers=peers)
     if as_json:
         print_json(result.as_dict())
     else:
@@ -105,13 +120,18 @@ def print_backtest(result: Backtest) -> None:
     """Print scores by horizon, calibration, and the months that were missed."""
     console = terminal()
     total = sum(result.row("detente", h).n for h in result.horizons)
-    left = f" ({result.pairs_left_out:,} pairs with fewer events left out)" if result.pairs_left_out else ""
+    left = f" ({result.pairs_left_out:,} with fewer events left out)" if result.pairs_left_out else ""
     console.print(plain(f"Back-test of {result.source}"), style="bold")
+    scored = (
+        f"months with at least {result.settings['least_events']:g} events"
+        if "panel_prior" not in result.settings
+        else "words and deeds put together as in the index, over the three months that end at the horizon"
+    )
+    pairs = f"{result.pairs:,} pair{'s' if result.pairs != 1 else ''}{left}"
     console.print(
         plain(
-            f"{result.pairs:,} pairs{left}, {result.months[0]} to {result.months[1]}; {total:,} forecasts made as of "
-            f"{result.origins[0]} to {result.origins[1]}, each from the months up to then only; months with at least "
-            f"{result.settings['least_events']:g} events."
+            f"{pairs}, {result.months[0]} to {result.months[1]}; {total:,} forecasts made as of {result.origins[0]} to "
+            f"{result.origins[1]}, each from the months up to then only. Scored: {scored}."
         )
     )
     for h in result.horizons:

@@ -123,17 +123,21 @@ def common_options(command: F) -> F:
     return command
 
 
-_NO_PROJECT = "make one: detente add FILE… --store PATH; or leave --store out"
-
-
 def open_project(store: Path | None) -> Project:
     """Return a project file, opened for reading only, or the shipped chronicles."""
-    from detente.errors import InputError
     from detente.project import Project
 
-    if store is not None and not store.exists():
-        raise InputError("S10", f"there is no project file {store}", help=_NO_PROJECT)
+    _check_store(store)
     return Project.chronicles() if store is None else Project.open(store, read_only=True)
+
+
+def _check_store(store: Path | None) -> None:
+    from detente.errors import InputError
+
+    if store is not None and not store.exists():
+        raise InputError(
+            "S10", f"there is no project file {store}", help="make one: detente add FILE… --store PATH; or leave --store out"
+        )
 
 
 @contextmanager
@@ -166,10 +170,9 @@ def open_pair(store: Path | None, a: str, b: str) -> Iterator[Pair]:
 
     A refusal for want of events names the pairs that the file does hold.
     """
-    from detente.errors import InputError, RefusalError
+    from detente.errors import RefusalError
 
-    if store is not None and not store.exists():
-        raise InputError("S10", f"there is no project file {store}", help=_NO_PROJECT)
+    _check_store(store)
     _check_states(a, b)  # before any work is done
     project = open_project(store)
     try:
@@ -202,24 +205,7 @@ def _check_states(a: str, b: str) -> None:
 
 def _pairs_held(project: Project, *, most: int = 5) -> str:
     """Name the pairs of states of which a project holds most events."""
-    from collections import Counter
-
-    from detente.actors import state
-    from detente.errors import NotFoundError
-
-    columns = project.store.event_columns(status="happened")
-    counts: Counter[tuple[str, str]] = Counter()
-    for source, target in zip(columns["source"], columns["target"], strict=True):
-        if source and target and source != target:
-            first, second = sorted((str(source), str(target)))
-            counts[first, second] += 1
-    named = []
-    for (first, second), number in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        try:
-            state(first), state(second)
-        except NotFoundError:
-            continue  # a body
-        named.append(f"{first} {second} ({number:,})")
+    named = [f"{first} {second} ({number:,})" for (first, second), number in project.pairs().items()]
     if not named:
         return "it holds no events between two states"
     more = f" and {len(named) - most:,} more" if len(named) > most else ""

@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from detente.errors import InputError
-from detente.outlook.scores import brier, crps
-from detente.relations.kalman import filter_grid
+from detente.outlook.backtest.baselines import CLIMATOLOGY, RECENT, SMOOTHED
+from detente.outlook.backtest.rolling import OURS, Scored, score_forecasts
+from detente.relations.kalman import filter_months
 from detente.relations.mixture import Mixture, combine, reduce_mixture
 from detente.relations.months import Monthly, PairEvents, count_months
 from detente.relations.prior import ComponentPrior, PanelPrior
@@ -23,7 +24,10 @@ LEAST_EVENTS = 3
 FIRST_ORIGIN = 24
 LEAST_ORIGINS = 12
 LEAST_ERRORS = 12
-BLOCK = 8
+RECENT_MONTHS = 24
+LEAST_RECENT = 6
+FLOOR = 0.05
+"""Least spread of a rule without a model, points."""
 PARTS = 8
 
 
@@ -67,14 +71,23 @@ class Record:
 class PastForecasts:
     """Forecasts from past origins and what came; arrays and mixtures of shape (origins,).
 
-    `origin` holds month numbers, `threshold` the mean of the last 12 months, from which up and down are told.
+    `origin` holds month numbers, `forecast` that of the model, `baselines` those of the rules without one, `threshold` the mean
+    of the last 12 months, from which up and down are told.
     """
 
     origin: Ints
     forecast: Mixture
-    no_change: Mixture
+    baselines: dict[str, Mixture]
     came: Floats
     threshold: Floats
+
+    def scores(self, *, horizon: int, pair: int = 0) -> dict[str, Scored]:
+        """Score the model and the baselines; `pair` is a number to tell pairs apart."""
+        models = {OURS: self.forecast, **self.baselines}
+        return {
+            name: score_forecasts(mixture, self.came, self.threshold, pair=pair, origin=self.origin, horizon=horizon)
+            for name, mixture in models.items()
+        }
 
 
 def score_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: int = 12, step: int = 3) -> Record:
@@ -85,18 +98,17 @@ def score_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: int
         few = "no" if n == 0 else f"only {n}"
         reason = f"{few} past forecasts at {horizon} months can be scored; {LEAST_ORIGINS} are needed"
         return Record(n, horizon, None, None, None, None, None, None, None, None, reason)
-    own, other = crps(past.forecast, past.came), crps(past.no_change, past.came)
-    chance_up = 1 - past.forecast.below(past.threshold)
-    place = past.forecast.below(past.came)
+    scores = past.scores(horizon=horizon)
+    own, other = scores[OURS], scores[SMOOTHED]
     return Record(
         n=n,
         horizon_months=horizon,
-        crps=float(own.mean()),
-        crps_no_change=float(other.mean()),
-        crps_skill=float(1 - own.sum() / other.sum()),
-        brier=float(brier(chance_up, past.came > past.threshold).mean()),
-        coverage50=float(((place >= 0.25) & (place <= 0.75)).mean()),
-        coverage90=float(((place >= 0.05) & (place <= 0.95)).mean()),
+        crps=float(own.crps.mean()),
+        crps_no_change=float(other.crps.mean()),
+        crps_skill=float(1 - own.crps.sum() / other.crps.sum()),
+        brier=float(own.brier.mean()),
+        coverage50=float(((own.pit >= 0.25) & (own.pit <= 0.75)).mean()),
+        coverage90=float(((own.pit >= 0.05) & (own.pit <= 0.95)).mean()),
         first_origin=int(past.origin[0]),
         last_origin=int(past.origin[-1]),
         reason="",
@@ -135,8 +147,10 @@ def forecast_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: 
 
     Notes
     -----
-    Smoothed no-change: the mean of the last three months (of the latest month with events where those have none), normal,
-    with the root mean square of its own past errors at this horizon; origins before it has 12 such errors are left out.
+    Baselines, all normal. Smoothed no-change: the mean of the last three months (of the latest month with events where those
+    have none), with the root mean square of its own past errors at this horizon; origins before it has 12 such errors are left
+    out. Climatology and last 24 months: mean and spread of the windows of three months up to the origin, or of the last 24 of
+    them where six have events.
     """
     if horizon < 1 or step < 1:
         raise InputError("O20", f"horizon {horizon} and step {step} must be at least 1")
@@ -161,6 +175,10 @@ def forecast_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: 
     usable = np.isfinite(came[origins + horizon]) & np.isfinite(basis[origins]) & np.isfinite(year[origins])
     origins = origins[usable & (known[origins] >= LEAST_ERRORS)]
     ahead = np.arange(horizon - width + 1, horizon + 1)
+    all_windows = [came[: t + 1][np.isfinite(came[: t + 1])] for t in origins]
+    recent = [
+        _latest(came[max(t + 1 - RECENT_MONTHS, 0) : t + 1], every) for t, every in zip(origins, all_windows, strict=True)
+    ]
     return PastForecasts(
         origin=first + origins,
         forecast=combine(
@@ -168,10 +186,24 @@ def forecast_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: 
             _forecast_component(deeds, prior.material, origins, ahead),
             factors=factors,
         ),
-        no_change=Mixture(np.ones((len(origins), 1)), basis[origins][:, None], np.maximum(spread[origins], 0.05)[:, None]),
+        baselines={
+            SMOOTHED: _normal(basis[origins], spread[origins]),
+            CLIMATOLOGY: _normal([w.mean() for w in all_windows], [w.std() for w in all_windows]),
+            RECENT: _normal([w.mean() for w in recent], [w.std() for w in recent]),
+        },
         came=came[origins + horizon],
         threshold=year[origins],
     )
+
+
+def _normal(mean: ArrayLike, spread: ArrayLike) -> Mixture:
+    centre = np.asarray(mean, float)
+    return Mixture(np.ones((len(centre), 1)), centre[:, None], np.maximum(np.asarray(spread, float), FLOOR)[:, None])
+
+
+def _latest(recent: Floats, every: Floats) -> Floats:
+    known = recent[np.isfinite(recent)]
+    return known if len(known) >= LEAST_RECENT else every
 
 
 def _window_mean(series: Monthly, start: int, end: int) -> tuple[float, float]:
@@ -201,35 +233,38 @@ def _last_known(series: Monthly, month: int, factor: float) -> float:
 
 
 def _forecast_component(series: Monthly, prior: ComponentPrior, origins: Ints, ahead: Ints) -> Mixture:
-    """Forecast the mean event weight of the window `ahead` from each origin, everything from its own past."""
-    parts = []
+    """Forecast the mean event weight of the window `ahead` from each origin, everything from its own past.
+
+    The filter runs once, with one copy of the series per origin: the copies differ in the event variance known then.
+    """
     if not len(origins):
         return Mixture(*(np.zeros((0, 1)) for _ in range(3)))
-    for begin in range(0, len(origins), BLOCK):
-        block = origins[begin : begin + BLOCK]
-        end = int(block[-1]) + 1
-        past = [Monthly(series.count[: t + 1], series.mean[: t + 1], series.squares[: t + 1]) for t in block]
-        event_var = np.array([p.event_variance(prior.event_var, prior.event_var_weight) for p in past])
-        run = filter_grid(
-            np.repeat(series.mean[:end, None], len(block), 1),
-            np.repeat(series.count[:end, None], len(block), 1),
-            event_var=event_var,
-            grid=prior.grid,
-            level_mean=prior.level_mean,
-            level_var=prior.level_var,
-        )
-        cumulative = np.cumsum(run.loglik, axis=0)
-        for j, t in enumerate(block):
-            with np.errstate(divide="ignore"):
-                log_weight = cumulative[t, j] + np.log(prior.weights)
-            weights = np.exp(log_weight - log_weight.max())
-            mean, variance = forecast_window(run.state[:, t, j], prior.grid, ahead)
-            noise = prior.grid[:, 3] * event_var[j] * _expected_inverse_count(series.count[: t + 1], len(ahead))
-            parts.append(
-                reduce_mixture(
-                    (weights / weights.sum())[None, None], mean[None, None], (variance + noise)[None, None], parts=PARTS
-                )
-            )
+    end = int(origins[-1]) + 1
+    past = [Monthly(series.count[: t + 1], series.mean[: t + 1], series.squares[: t + 1]) for t in origins]
+    event_var = np.array([p.event_variance(prior.event_var, prior.event_var_weight) for p in past])
+    with np.errstate(divide="ignore"):
+        log_weight = np.repeat(np.log(prior.weights)[None], len(origins), 0)
+    run = filter_months(
+        np.repeat(series.mean[:end, None], len(origins), 1),
+        np.repeat(series.count[:end, None], len(origins), 1),
+        event_var=event_var,
+        grid=prior.grid,
+        level_mean=prior.level_mean,
+        level_var=prior.level_var,
+    )
+    place = {int(t): j for j, t in enumerate(origins)}
+    parts = []
+    for t, (loglik, state) in enumerate(run):
+        log_weight += loglik
+        if t not in place:
+            continue
+        j = place[t]
+        weights = np.exp(log_weight[j] - log_weight[j].max())
+        moments = np.stack([part[j] if part.ndim == 2 else part for part in state])
+        mean, variance = forecast_window(moments, prior.grid, ahead)
+        noise = prior.grid[:, 3] * event_var[j] * _expected_inverse_count(series.count[: t + 1], len(ahead))
+        shares = weights / weights.sum()
+        parts.append(reduce_mixture(shares[None, None], mean[None, None], (variance + noise)[None, None], parts=PARTS))
     return Mixture(*(np.concatenate([getattr(p, name)[:, 0] for p in parts]) for name in ("weights", "means", "sds")))
 
 

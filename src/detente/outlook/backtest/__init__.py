@@ -9,7 +9,16 @@ rows   = summarise(scored); bins = reliability(scored["detente"]); misses = list
 from detente.outlook.backtest.baselines import BASELINES
 from detente.outlook.backtest.panel import Panel
 from detente.outlook.backtest.peers import PEERS, installed_peers
-from detente.outlook.backtest.rolling import HORIZONS, OURS, Plan, Scored, plan_backtest, run_backtest
+from detente.outlook.backtest.rolling import (
+    HORIZONS,
+    OURS,
+    Plan,
+    Scored,
+    check_horizons,
+    join_scored,
+    plan_backtest,
+    run_backtest,
+)
 from detente.outlook.backtest.summary import Bin, Miss, Row, list_misses, reliability, summarise
 
 __all__ = [
@@ -23,7 +32,9 @@ __all__ = [
     "Plan",
     "Row",
     "Scored",
+    "check_horizons",
     "installed_peers",
+    "join_scored",
     "list_misses",
     "plan_backtest",
     "reliability",

@@ -21,6 +21,7 @@ Ints = NDArray[np.int64]
 
 OURS = "detente"
 HORIZONS = (1, 3, 6, 12, 24)
+LONGEST = 60
 LEAST_MONTHS = 24
 LEAST_EVENTS = 3.0
 YEAR = 12
@@ -89,8 +90,7 @@ def plan_backtest(
     RefusalError
         Too few months for one forecast (B03).
     """
-    if not horizons or min(horizons) < 1 or max(horizons) > 60 or step < 1:
-        raise InputError("B02", f"horizons {list(horizons)} must lie in 1..60 and the step, {step}, must be at least 1")
+    check_horizons(horizons, step)
     start = max(LEAST_MONTHS, round(0.4 * panel.months)) - 1 if first is None else first - panel.first
     if first is not None and not LEAST_MONTHS - 1 <= start < panel.months:
         raise InputError(
@@ -111,6 +111,12 @@ def plan_backtest(
         usual = float(np.quantile(before[before > 0], 0.75)) if (before > 0).any() else 1.0
         least = min(LEAST_EVENTS, usual)
     return Plan(tuple(range(start, panel.months - kept[0], step)), kept, least)
+
+
+def check_horizons(horizons: Sequence[int], step: int) -> None:
+    """Raise InputError (B02) where horizons or the step between origins are out of range."""
+    if not horizons or min(horizons) < 1 or max(horizons) > LONGEST or step < 1:
+        raise InputError("B02", f"horizons {list(horizons)} must lie in 1..{LONGEST} and the step, {step}, must be at least 1")
 
 
 def run_backtest(panel: Panel, plan: Plan, *, peers: Sequence[str] = ()) -> dict[str, Scored]:
