@@ -203,7 +203,7 @@ def compare_outlook(prototype: ModuleType, panel) -> list[tuple[str, float, floa
                 "mean": (reference["mean"], cloud.mean),
                 "improve": (reference["p_improve"], [c.improve for c in chances]),
                 "worsen": (reference["p_worsen"], [c.worsen for c in chances]),
-                "usable": (reference["eta2_known"], matters.usable),
+                "signed": (reference["eta2_known"], matters.signed),
                 "usable interval": (reference["eta2_known_ci"], [matters.usable_low, matters.usable_high]),
                 "potential": (reference["eta2_potential"], matters.potential),
                 "potential interval": (reference["eta2_potential_ci"], [matters.potential_low, matters.potential_high]),

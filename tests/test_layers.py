@@ -48,7 +48,8 @@ MAY_IMPORT |= {
     # ontology, priors: for the report's own list of event types and of assumptions with their sources
     "report": {"charts", "project", "results", "words", "outlook", "relations", "ontology", "priors", "stances", "ledger"},
     "web": _LEFT | {"charts", "project", "results", "words"},
-    "cli": _LEFT | {"backtests", "chronicles", "constraints", "results", "project", "scorekeeping", "words", "charts", "report", "web"},
+    "cli": _LEFT
+    | {"backtests", "chronicles", "constraints", "results", "project", "scorekeeping", "words", "charts", "report", "web"},
     "detente": _LEFT | {"results", "project", "report"},  # the public face, detente/__init__.py
 }
 # Heavy or special libraries -> the only rooms that may import them.

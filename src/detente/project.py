@@ -283,7 +283,7 @@ class Pair:
         leader = vote.incumbent[lead].person or vote.incumbent[lead].party
         result = forecast_branches(
             index.result,
-            [_branch(o, lead, weights.probs, stances, views) for o in vote.outcomes],
+            [_branch(o, vote, weights.probs, stances, views) for o in vote.outcomes],
             incumbent=Incumbent(leader, stances.get(leader)),
             office_month=(vote.inauguration - as_of).days / 30.4375,
             judgement=assumed,
@@ -433,15 +433,17 @@ def _legislature(vote: Election, outcome: Outcome, as_of: date, bound: bool) -> 
 
 
 def _branch(
-    outcome: Outcome, lead: str, probs: dict[str, float], stances: dict[str, Stance], views: dict[str, tuple[str, str]]
+    outcome: Outcome, vote: Election, probs: dict[str, float], stances: dict[str, Stance], views: dict[str, tuple[str, str]]
 ) -> Branch:
     from detente.outlook import Branch
 
-    holder = outcome.holders[lead]
+    holder = outcome.holders[vote.offices[0]]
     view = views[outcome.id][0]
+    at_stake = [office for office in (vote.offices[0], *(c.office for c in vote.chambers)) if office in outcome.holders]
     return Branch(
         id=outcome.id, label=outcome.label, prob=probs[outcome.id], leader=holder.person or holder.party,
         legislature="opposed" if view == "opposed" else "aligned", stance=stances.get(holder.person or ""),
+        offices={office: outcome.holders[office].person or outcome.holders[office].party for office in at_stake},
     )  # fmt: skip
 
 

@@ -278,6 +278,8 @@ class Outlook:
                 "total_variation": _r(matters.total_variation),
                 "potential": _r(matters.potential), "potential_low": _r(matters.potential_low),
                 "potential_high": _r(matters.potential_high),
+                "signed": _r(matters.signed),
+                "split": None if matters.split is None else {office: _r(x) for office, x in matters.split.items()},
             },
             "verdict": self.verdict(),
             "record": record,

@@ -52,6 +52,23 @@ def test_comparison_skips_with_a_message_where_the_series_are_absent(monkeypatch
     assert capsys.readouterr().out.startswith("skipped: no independent series")
 
 
+def test_panels_skip_with_a_message_where_they_are_absent(monkeypatch, tmp_path, capsys):
+    module = script("backtest_panels", monkeypatch)
+    monkeypatch.setattr(sys, "argv", ["backtest_panels.py", "--shared", str(tmp_path / "nowhere")])
+    assert module.main() == 0
+    assert capsys.readouterr().out.startswith("skipped: no panels under")
+
+
+def test_what_was_put_in_is_found_again(monkeypatch):
+    # 40 replicates of a fixed seed: standard errors .02 (bias) and .05 (coverage); the benchmark itself runs 400
+    found = {name: value for name, value, _ in script("simulate_recovery", monkeypatch).recover(40, draws=200)}
+    assert abs(found["bias: usable"]) < 0.08
+    assert abs(found["bias: potential"]) < 0.08
+    assert found["coverage of the 90 % interval: usable"] > 0.7
+    assert found["coverage of the 90 % interval: potential"] > 0.7
+    assert 0.02 < found["mean true usable share"] < found["mean true potential share"] < 0.5
+
+
 def test_rho_is_that_of_scipy_with_ties(rank):
     rng = np.random.default_rng(1)
     x, y = rng.integers(0, 6, 40).astype(float), rng.integers(0, 6, 40).astype(float)

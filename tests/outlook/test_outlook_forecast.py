@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from detente.errors import InputError
 from detente.outlook import Branch, Incumbent, Stance, forecast_branches, measure_stance, shrink_stance, words
-from detente.outlook.matters import measure_matters
+from detente.outlook.matters import measure_matters, split_between
 from detente.outlook.simulate import make_draws, office_ramp, simulate_branches
 from detente.priors import load_judgement, load_panel_prior
 from detente.relations import PairEvents, estimate_index, month_number
@@ -358,3 +358,24 @@ def test_shares_lie_between_zero_and_one(seed, prob):
         assert 0 <= value <= 1
     assert m.usable_low <= m.usable_high
     assert m.usable <= m.potential + 0.05
+
+
+def test_split_over_offices_by_hand():
+    # president adds 2 where A holds it, the house 1 where A holds it; independent and even: variances 1 and 1/4
+    offices = [{"president": p, "house": h} for p in "AB" for h in "AB"]
+    mean = np.array([3.0, 2.0, 1.0, 0.0])
+    found = split_between(mean, np.full(4, 0.25), offices)
+    assert found == pytest.approx({"president": 0.8, "house": 0.2})
+    # offices that always go together share what either explains
+    both = split_between(np.array([3.0, 0.0]), np.array([0.4, 0.6]), [{"president": x, "house": x} for x in "AB"])
+    assert both == pytest.approx({"president": 0.5, "house": 0.5})
+
+
+def test_split_sums_to_one_and_needs_two_offices_and_a_difference():
+    rng = np.random.default_rng(0)
+    offices = [{"a": x, "b": y, "c": z} for x in "01" for y in "01" for z in "01"]
+    found = split_between(rng.normal(size=8), rng.dirichlet(np.ones(8)), offices)
+    assert sum(found.values()) == pytest.approx(1)
+    assert split_between(np.zeros(8), np.full(8, 1 / 8), offices) is None
+    assert split_between(np.arange(2.0), np.full(2, 0.5), [{"a": "x"}, {"a": "y"}]) is None
+    assert split_between(np.arange(2.0), np.full(2, 0.5), []) is None

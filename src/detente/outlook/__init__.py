@@ -15,8 +15,8 @@
     Path:        months (0..horizon), mean, low90, low50, median, high50, high90; month 0 is the index's present interval
     Chances:     improve, unchanged, worsen (sum to exactly 1), dots_improve, dots_unchanged, dots_worsen (sum to 20),
                  .words("improve") -> "13 in 20"
-    Matters:     usable, usable_low, usable_high, potential, potential_low, potential_high, information, total_variation,
-                 verdict, reason
+    Matters:     usable, usable_low, usable_high, signed, potential, potential_low, potential_high, information,
+                 total_variation, verdict, reason, split (office -> share, or None)
     Record:      n, horizon_months, crps, crps_no_change, crps_skill, brier, coverage50, coverage90,
                  first_origin, last_origin, reason
     scores:      crps, log_score, pit, brier, interval_score of normal mixtures (`detente.outlook.scores`)

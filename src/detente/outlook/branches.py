@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Literal
 
 import numpy as np
@@ -44,6 +44,8 @@ class Branch:
         None: nothing coded, the stance is unknown.
     push : (mean, sd) or None
         The legislature's own push on the half of deeds, index points; None: the default of the judgement priors (0).
+    offices : mapping of office to holder
+        What is at stake: the leading office and chambers, as far as the outcome says who gets them.
     """
 
     id: str
@@ -53,6 +55,7 @@ class Branch:
     legislature: Legislature
     stance: Stance | None = None
     push: tuple[float, float] | None = None
+    offices: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -188,6 +188,7 @@ def forecast_branches(
         prob=prob,
         leaders=[b.leader for b in branches],
         judgement=judgement,
+        offices=[b.offices for b in branches],
         in_office=office_month < horizon,
     )
     return PairOutlook(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +22,9 @@ BAND_PROBS = (0.05, 0.25, 0.75, 0.95)
 TALK_FLAG = 0.95
 CHUNK = 4
 """Pairs estimated in one block: small enough for the processor's cache, large enough to spread the cost of a call."""
+
+WORKERS = 2
+"""Blocks worked at once where there are several pairs."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,13 +289,22 @@ def estimate_indices(pairs: Sequence[PairEvents], *, prior: PanelPrior, last: in
     starts = [_check(events, last, first) for events in pairs]
     out: list[PairIndex | None] = [None] * len(pairs)
     order = np.argsort(starts, kind="stable")
+    blocks: list[list[int]] = []
     for begin in range(0, len(order), CHUNK):
         block = [int(j) for j in order[begin : begin + CHUNK]]
         # pairs that start in the same month are worked together: pass `first` where speed counts
-        for start in sorted({starts[j] for j in block}):
-            same = [j for j in block if starts[j] == start]
-            for j, result in zip(same, _estimate_block([pairs[j] for j in same], prior, start, last), strict=True):
-                out[j] = result
+        blocks += [[j for j in block if starts[j] == start] for start in sorted({starts[j] for j in block})]
+
+    def work(block: list[int]) -> None:
+        for j, result in zip(block, _estimate_block([pairs[i] for i in block], prior, starts[block[0]], last), strict=True):
+            out[j] = result
+
+    if len(blocks) == 1:
+        work(blocks[0])
+    else:
+        # NumPy lets go of the interpreter inside its loops
+        with ThreadPoolExecutor(WORKERS) as pool:
+            list(pool.map(work, blocks))
     return [result for result in out if result is not None]
 
 
