@@ -100,9 +100,19 @@ def test_mistake_in_the_lexicon_is_named(name, old, new, code):
         ("n.release.people", "Norway demanded the release of two sailors.", "Norway demanded the release of two reports."),
         ("free", "Norway released three Peruvian editors.", "Norway released three Peruvian reports."),
         ("credit.line", "Norway extended a credit line to Peru.", "Norway extended a bus line to Peru."),
+        ("find.guilty", "A Norwegian court found a Peruvian guilty.", "A Norwegian farmer found a Peruvian guilty."),
+        ("violate", "Norway violated its pact with Peru.", "Norway violated its ceasefire pact with Peru."),
+        ("tell.to", "Norway told Peru to withdraw its troops.", "Norway told Peru that it had withdrawn its troops."),
+        ("refuse", "A Peruvian declined to meet Norway's envoy.", "A Peruvian declined to comment on Norway."),
+        ("kill", "Norwegian soldiers killed two Peruvians.", "A Norwegian flood killed two Peruvians."),
+        ("two.damage", "Norwegian soldiers wrecked a Peruvian exhibition.", "Two boys wrecked a Peruvian exhibition."),
+        ("brush.aside", "Norway brushed aside Peru's objections.", "Norway brushed aside Peru's snow."),
+        ("out.of.talks", "Norway walked out of talks with Peru.", "Norway walked out of the forest with Peru."),
     ],
     ids=["light-not_object", "phrasal-verb", "not_object",
-         "active", "subject", "two_sides", "together", "noun-object", "person_object", "compound"],
+         "active", "subject", "two_sides", "together", "noun-object", "person_object", "compound",
+         "subject-court", "unless", "infinitive", "operator-unless", "nature", "two_sides-everyday",
+         "particle-as-preposition", "object-behind-preposition"],
 )  # fmt: skip
 def test_condition_of_a_rule_holds_it_back(rule, fires, silent):
     said = list(Coder.default().code([Document("a", fires), Document("b", silent)]))

@@ -42,6 +42,7 @@ _FLAGS = (
     "need_source",
     "inverse",
     "active",
+    "infinitive",
 )
 
 
@@ -53,7 +54,8 @@ class Deed:
     subject, `not_objects` those that its object must not be ("met the demand"), `complements` those it needs as its predicate
     ("branded Peru an aggressor"), `on` those it needs behind a preposition ("put on alert"). `to` says where the
     target stands, in order: "obj", "iobj", "object" (inside the object noun phrase), "clause", or a preposition. `has` are
-    words that must stand in the clause: of each entry one alternative, with all its words.
+    words that must stand in the clause: of each entry one alternative, with all its words;
+    `unless` are words that must stand nowhere beside the verb.
     `origin` is the file and line of a rule that a user brought; it is tried before ours.
     """
 
@@ -65,6 +67,7 @@ class Deed:
     subjects: frozenset[str]
     complements: frozenset[str]
     on: frozenset[str]
+    unless: frozenset[str]
     clause: str | None
     to: tuple[str, ...] | None
     flags: frozenset[str]
@@ -90,6 +93,7 @@ class Operator:
     objects: frozenset[str]
     not_objects: frozenset[str]
     object_cameo: str
+    unless: frozenset[str]
     to: tuple[str, ...] | None
     flags: frozenset[str]
 
@@ -273,6 +277,8 @@ _DEED_KEYS = frozenset(
         "on",
         "on_nouns",
         "has",
+        "unless",
+        "unless_nouns",
     }
 ) | frozenset(_FLAGS)
 _OPERATOR_KEYS = frozenset(
@@ -290,6 +296,9 @@ _OPERATOR_KEYS = frozenset(
         "not_object",
         "ex",
         "reciprocal",
+        "infinitive",
+        "unless",
+        "unless_nouns",
     }
 )
 
@@ -319,6 +328,7 @@ def read_deed(row: dict[str, Any], part: str, classes: Mapping[str, frozenset[st
         subjects=_nouns(row, classes, where, "subject"),
         complements=_nouns(row, classes, where, "complement"),
         on=_nouns(row, classes, where, "on"),
+        unless=_nouns(row, classes, where, "unless"),
         clause=row.get("clause"),
         to=_to(row),
         flags=_flags(row),
@@ -342,6 +352,7 @@ def _operator(row: dict[str, Any], classes: Mapping[str, frozenset[str]]) -> Ope
         objects=_nouns(row, classes, where),
         not_objects=_nouns(row, classes, where, "not_object"),
         object_cameo=row.get("object_cameo", ""),
+        unless=_nouns(row, classes, where, "unless"),
         to=_to(row),
         flags=_flags(row),
     )

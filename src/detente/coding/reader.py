@@ -18,6 +18,7 @@ from detente.coding.arguments import (
     objects,
     obliques,
     particle,
+    prepositions,
     relation,
     subjects,
 )
@@ -34,6 +35,10 @@ from detente.records import Actor
 _CIVIL = frozenset({"OPP", "CVL", "LAB", "EDU", "REL"})  # sectors of citizens, not of the state
 
 _TOGETHER = frozenset({"jointly", "together"})
+_BESIDE = ("obl", "obj", "advmod", "xcomp", "iobj", "nmod")  # or a particle
+
+_MATERIAL = ("14", "17", "18", "19", "20")  # what an earthquake or a disease cannot do: coerce, assault, fight
+
 _MAX_DEPTH = 6
 
 
@@ -87,6 +92,10 @@ class Reader(OperatorReader):
             if found:
                 return self._with_modality(found, v, inner)
         for operator in (o for k in keys for o in self.lexicon.verb_operators.get(k, ())):
+            if "infinitive" in operator.flags and not self._tells_to(v):
+                continue
+            if operator.unless and operator.unless & self.lemmas(self._beside_heads(v)):
+                return None
             found = self.operator(v, operator, depth)
             if found:
                 return found if operator.family in ("say", "doubt") else self._with_modality(found, v, inner)
@@ -119,16 +128,19 @@ class Reader(OperatorReader):
 
     def _beside(self, v: int) -> list[str]:
         """Return the lemmas that hang on a verb and make a phrase with it: "take … to court", "shoot dead", "go on strike"."""
-        return [
-            self.s.lemmas[k].lower()
-            for k in self.s.children(v)
-            if relation(self.s, k) in ("obl", "obj", "advmod", "xcomp", "iobj", "nmod") and self.s.upos[k] != "PROPN"
-        ]
+        return [self.s.lemmas[k].lower() for k in self._beside_heads(v) if self.s.upos[k] != "PROPN"]
+
+    def _things(self, v: int) -> list[int]:
+        """Return the objects of a verb; a particle taken for a preposition ("brushed aside the call") still has its object."""
+        return objects(self.s, v) or [o.head for o in obliques(self.s, v) if o.preposition in PARTICLES | {"in"}]
+
+    def _beside_heads(self, v: int) -> list[int]:
+        return [k for k in self.s.children(v) if relation(self.s, k) in _BESIDE or self.s.deps[k] == "compound:prt"]
 
     def _holds(self, deed: Deed, v: int, inner: bool, depth: int) -> bool:
         """Tell whether all that a rule asks for is there."""
         s, flags = self.s, deed.flags
-        if deed.objects and not deed.objects & self.lemmas(objects(s, v)):
+        if deed.objects and not deed.objects & self.lemmas(self._things(v)):
             return False
         if deed.has and not self._has(deed, v):
             return False
@@ -141,7 +153,14 @@ class Reader(OperatorReader):
             return False
         if deed.on and not deed.on & self.lemmas(
             [o.head for o in (*obliques(s, v), *(o for h in objects(s, v) for o in obliques(s, h)))]
+            + [h for h in objects(s, v) if prepositions(s, h)]  # "pulled out of the treaty" with "out" for a particle
         ):
+            return False
+        if deed.cameo[:2] in _MATERIAL and self.lexicon.classes["nature"] & self.lemmas(subjects(s, v)):
+            return False
+        if deed.unless and deed.unless & (self.words_around(v) | self.lemmas(self._beside_heads(v))):
+            return False
+        if "infinitive" in flags and not self._tells_to(v):
             return False
         if "intent_only" in flags and not inner:
             return False
@@ -203,6 +222,12 @@ class Reader(OperatorReader):
         """Tell whether an adverb says that a deed is done in common."""
         return any(self.s.words[k].lower() in _TOGETHER for k in self.s.children(v))
 
+    def _tells_to(self, v: int) -> bool:
+        """Tell whether a verb has an object, named and known, that is to do something ("told Peru to withdraw")."""
+        s = self.s
+        told = any(s.tags[k] == "VB" and k > v for k in s.children_with(v, "xcomp"))
+        return told and any(s.upos[h] != "PRON" and self.who.either(h) for h in objects(s, v))
+
     def _is_bare(self, v: int) -> bool:
         """Tell whether a verb stands without a second object, a clause, or what is asked for ("for", "on")."""
         s = self.s
@@ -234,7 +259,7 @@ class Reader(OperatorReader):
             sources, targets = targets, sources
         trigger = [v]
         if deed.objects:
-            trigger += [h for h in self.heads(objects(self.s, v)) if self.s.lemmas[h].lower() in deed.objects][:1]
+            trigger += [h for h in self.heads(self._things(v)) if self.s.lemmas[h].lower() in deed.objects][:1]
         around = self.words_around(v)
         if "force_subject" in deed.flags:
             around |= {w for h in subjects(self.s, v) for w in self.words_around(h)}

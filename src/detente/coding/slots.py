@@ -109,11 +109,12 @@ class Slots:
         if slot == "iobj":
             return [a for h in indirect_objects(s, i) for a in self.who.either(h)]
         if slot == "object":
-            return [a for h in self.heads(object_heads) for a in self._belonging(h)]
+            heads = object_heads or [o.head for o in behind if o.preposition in PARTICLES]
+            return [a for h in self.heads(heads) for a in self._belonging(h)]
         if slot == "clause":
             clause = self.clause(i)
-            heads = subjects(s, clause) or objects(s, clause) if clause is not None else []
-            return [a for h in heads for a in self.who.either(h)]
+            below = subjects(s, clause) or objects(s, clause) if clause is not None else []
+            return [a for h in below for a in self.who.either(h)]
         return [a for o in behind if o.preposition.split()[0] == slot for h in conjuncts(s, o.head) for a in self.who.either(h)]
 
     def _belonging(self, head: int) -> list[Actor]:
