@@ -4,7 +4,7 @@ VENV ?= .venv
 BIN = $(VENV)/bin
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench bench-events clean
+.PHONY: help demo test check bench bench-events bench-claims clean
 
 help: ## List the targets
 	@grep -E '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 16
@@ -40,6 +40,9 @@ bench: $(VENV)/.bench ## Every benchmark; those that need ../shared say so and s
 
 bench-events: $(VENV)/.bench ## The coder: scores, traits, causes of error, speed, memory
 	$(BIN)/python benchmarks/bench_events.py
+
+bench-claims: $(VENV)/.bench ## The finder of claims: attributions in news beside other tools, speed
+	$(BIN)/python benchmarks/bench_claims.py
 
 clean: ## Remove what can be made again
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis detente-report*.html

@@ -23,6 +23,7 @@ from detente.errors import DetenteError
 COMMANDS = {
     "demo": "The US-Russia outlook of October 2020, offline, as table and HTML report.",
     "code": "Texts to events: who did what to whom.",
+    "claims": "Texts to claims: who says what will happen.",
     "index": "The relations index of two states.",
     "outlook": "What may become of it under each outcome of an election.",
     "report": "One HTML file on two states.",

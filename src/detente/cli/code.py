@@ -225,7 +225,7 @@ def _reject_rows(rejects: Rejects) -> list[dict[str, Any]]:
     return [asdict(row) for row in rejects]
 
 
-def _say_end(count: int, coded: int, rejects: Rejects, rejects_file: Path | None) -> None:
+def _say_end(count: int, coded: int, rejects: Rejects, rejects_file: Path | None, what: str = "event") -> None:
     """Say on standard error what a reader of the data would otherwise not know."""
     for note in rejects.notes[:_SHOWN_REJECTS]:
         click.echo(f"note: {note}", err=True)
@@ -235,11 +235,11 @@ def _say_end(count: int, coded: int, rejects: Rejects, rejects_file: Path | None
         kinds = ", ".join(f"{n} {kind}" for kind, n in rejects.skipped.most_common(5))
         click.echo(f"note: files of other kinds passed over in folders: {kinds}", err=True)
     if rejects:
-        _say_set_aside(rejects, "the rest was coded", rejects_file, "--rejects FILE")
+        _say_set_aside(rejects, "the rest was read", rejects_file, "--rejects FILE")
     if not count and not rejects:
         click.echo("note: the input holds no document", err=True)
     elif sys.stderr.isatty():
-        click.echo(f"{counted(count, 'document')} · {counted(coded, 'event')}", err=True)
+        click.echo(f"{counted(count, 'document')} · {counted(coded, what)}", err=True)
 
 
 def _say_set_aside(rejects: Rejects, rest: str, rejects_file: Path | None, command: str) -> None:
@@ -255,8 +255,8 @@ def _say_set_aside(rejects: Rejects, rest: str, rejects_file: Path | None, comma
 class _Progress:
     """A line on the terminal, from the second second on; nothing anywhere else."""
 
-    def __init__(self, *, shown: bool) -> None:
-        self.shown = shown
+    def __init__(self, *, shown: bool, what: str = "event") -> None:
+        self.shown, self.what = shown, what
         self.start = self.last = time.monotonic()
         self.wrote = False
 
@@ -269,7 +269,7 @@ class _Progress:
             return
         self.last, self.wrote = now, True
         rate = documents / (now - self.start)
-        sys.stderr.write(f"\r{counted(documents, 'document')} · {counted(events, 'event')} · {rate:,.0f} documents/s ")
+        sys.stderr.write(f"\r{counted(documents, 'document')} · {counted(events, self.what)} · {rate:,.0f} documents/s ")
         sys.stderr.flush()
 
     def __exit__(self, *_: object) -> None:

@@ -1,0 +1,118 @@
+"""Quotations and the cue beside them: "…," she said; she told X: "…"; "…," she said, "…"."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from detente.claims.candidates import Candidate, find_source
+from detente.claims.page import LONG_QUOTE, Page
+from detente.language import Sentence
+
+_VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
+_NOMINAL = frozenset({"PROPN", "PRON", "NOUN"})
+_FARTHEST = 14  # words between a quotation and its cue: a name with a title and what role it has
+
+
+def quote_candidates(page: Page, n: int) -> Iterator[Candidate]:
+    """Yield for each cue beside a quotation of sentence `n` what it would introduce."""
+    s = page.sentences[n]
+    quoted = page.quoted[n]
+    if not quoted:
+        return
+    runs = _runs(quoted)
+    last = len(s)
+    for number, (begin, end) in enumerate(runs):
+        following = runs[number + 1][0] if number + 1 < len(runs) else last
+        before = runs[number - 1][1] if number else 0
+        long = end - begin > LONG_QUOTE
+        if (long or begin == 0) and end < last:
+            yield from _after(s, begin, end, following, last, before)
+        if long and begin:
+            yield from _before(s, before, begin, page, n)
+
+
+def _runs(quoted: list[int]) -> list[tuple[int, int]]:
+    """Return where the words in quotation marks begin and end."""
+    runs: list[tuple[int, int]] = []
+    for i, number in enumerate(quoted):
+        if number < 0:
+            continue
+        if runs and runs[-1][1] == i and quoted[i - 1] == number:
+            runs[-1] = (runs[-1][0], i + 1)
+        else:
+            runs.append((i, i + 1))
+    return runs
+
+
+def _after(s: Sentence, begin: int, end: int, following: int, last: int, before: int) -> Iterator[Candidate]:
+    """Yield the first verb behind a quotation that has a subject of its own beside it."""
+    if begin < end and not any(
+        s.words[k] in (",", "?", "!", ".", "—", "–", "-") for k in range(max(begin, end - 2), min(last, end + 1))
+    ):
+        return
+    for v in range(end, min(following, end + _FARTHEST)):
+        if s.tags[v] not in _VERB_TAGS or s.upos[v] == "AUX":
+            continue
+        source, how = find_source(s, v)
+        if not source or min(source) < end or max(source) >= following:
+            source = _beside(s, end, v, following)
+            how = "beside"
+        if not source:
+            return
+        rest = list(range(following, last)) if following < last and s.words[following - 1] in (",", ".", ":", "—", "–") else []
+        start = before if before and s.words[before - 1] != "," else 0
+        content = [*range(start, end), *rest]
+        if content:
+            yield Candidate(v, "quote-after", _with_aux(s, v), source, tuple(content), how)
+        return
+
+
+def _beside(s: Sentence, end: int, v: int, following: int) -> tuple[int, ...]:
+    """Return the nominal words before or behind a cue verb that the parser did not take for its subject."""
+    left = [k for k in range(end, v) if s.upos[k] in _NOMINAL]
+    if left:
+        return tuple(range(left[0], left[-1] + 1))
+    right: list[int] = []
+    for k in range(v + 1, following):
+        if s.upos[k] in (*_NOMINAL, "DET", "ADJ", "ADP") and not (not right and s.upos[k] == "ADP"):
+            right.append(k)
+        elif right:
+            break
+    return tuple(right)
+
+
+def _before(s: Sentence, after: int, begin: int, page: Page, n: int) -> Iterator[Candidate]:
+    """Yield the nearest verb before a quotation that a comma, a colon or "that" introduces."""
+    mark = s.words[begin - 1].lower()
+    if mark not in (",", ":", "that", ";", "—", "–") and s.tags[begin - 1] not in _VERB_TAGS:
+        return
+    for v in range(begin - 1, max(after, begin - _FARTHEST) - 1, -1):
+        if s.tags[v] not in _VERB_TAGS or s.upos[v] == "AUX":
+            continue
+        source, how = find_source(s, v)
+        end = len(s)
+        stop = next((k for k in range(begin, end) if page.in_quote(n, k) < 0), end)
+        yield Candidate(v, "quote-before", _with_aux(s, v), source, tuple(range(begin, stop)), how)
+        return
+
+
+def bare_cue(page: Page, n: int) -> Candidate | None:
+    """Return the cue of a sentence that only says who speaks: "He said:", "she asked." (its content stands beside it)."""
+    s = page.sentences[n]
+    verbs = [i for i, tag in enumerate(s.tags) if tag in _VERB_TAGS and s.upos[i] != "AUX" and page.in_quote(n, i) < 0]
+    if not verbs:
+        return None
+    if s.words[-1] == ":":
+        root = s.root
+        v = root if root in verbs else verbs[-1]
+        source, how = find_source(s, v)
+        return Candidate(v, "colon-next", _with_aux(s, v), source, (), how)
+    short = len(s) <= _FARTHEST and verbs[0] <= 4 and page.share_quoted(n) == 0
+    if short and n and page.paragraph[n] == page.paragraph[n - 1] and page.in_quote(n - 1, len(page.sentences[n - 1]) - 1) >= 0:
+        source, how = find_source(s, verbs[0])
+        return Candidate(verbs[0], "bare-after", _with_aux(s, verbs[0]), source, (), how)
+    return None
+
+
+def _with_aux(s: Sentence, v: int) -> tuple[int, ...]:
+    return tuple(sorted([v, *s.children_with(v, "aux", "compound:prt")]))

@@ -1,0 +1,74 @@
+"""Which way a predicted thing moves relations: better, worse, or not at all."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from detente.claims.tables import direction_words
+from detente.language import Sentence
+from detente.records import Direction
+
+_NEAR = 6  # words between what happens ("lift", "more") and what it happens to ("sanctions")
+
+
+def direction_of(s: Sentence, tokens: Sequence[int]) -> Direction | None:
+    """Return the direction the words of a prediction give, None where they give none or both alike.
+
+    Negation is not looked at: "unlikely to improve" has the direction improve and a negative polarity.
+    """
+    table = direction_words()
+    tokens = _without_concession(s, tokens)
+    improve = worsen = unchanged = 0.0
+    used: set[int] = set()
+    lemmas = {i: s.lemmas[i].lower() for i in tokens}
+    words = {i: s.words[i].lower() for i in tokens}
+    things = {i: "good" if lemmas[i] in table["good"] else "bad" for i in tokens if lemmas[i] in table["good"] | table["bad"]}
+    for i, thing in things.items():
+        verb = s.heads[i] if s.deps[i] in ("nsubj", "nsubj:pass") else -1
+        if verb in lemmas and lemmas[verb] in table["up"] | table["down"]:
+            better = (lemmas[verb] in table["up"]) == (thing == "good")
+            improve, worsen = improve + better, worsen + (not better)
+            used |= {i, verb}
+            continue
+        for k in range(i - 1, max(i - _NEAR, -1), -1):
+            if k not in lemmas or k in used:
+                continue
+            up, down = lemmas[k] in table["up"], lemmas[k] in table["down"]
+            if up or down:
+                better = up == (thing == "good")
+                improve, worsen = improve + better, worsen + (not better)
+                used |= {i, k}
+                break
+            if lemmas[k] in table["improve"] | table["worsen"] and thing == "bad" and lemmas[k] not in ("more",):
+                break
+    for i in tokens:
+        if i in used or (i in things and things[i] == "good"):
+            continue
+        both = {lemmas[i], words[i]}
+        weight = 0.5 if i in things else 1.0
+        if both & table["improve"]:
+            improve += weight
+        elif both & table["worsen"] or i in things:
+            worsen += weight
+        elif both & table["unchanged"]:
+            unchanged += 0.6
+    top = max(improve, worsen, unchanged)
+    if top == 0 or (improve == worsen == top):
+        return None
+    return "improve" if improve == top else "worsen" if worsen == top else "unchanged"
+
+
+def _without_concession(s: Sentence, tokens: Sequence[int]) -> list[int]:
+    """Leave out what is granted, not predicted: "even if the tone is tougher", "although …"."""
+    granted: set[int] = set()
+    for i in tokens:
+        word = s.words[i].lower()
+        even_if = word == "if" and i and s.words[i - 1].lower() == "even"
+        if (
+            (even_if or word in ("although", "though", "despite", "while"))
+            and s.deps[i] in ("mark", "case")
+            and s.heads[i] >= 0
+        ):
+            granted |= set(s.subtree(s.heads[i]))
+    rest = [i for i in tokens if i not in granted]
+    return rest or list(tokens)

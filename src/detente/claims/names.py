@@ -1,0 +1,273 @@
+"""The people a document names: full names, the surnames that stand for them later, what they are and where."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from detente.actors import Found
+from detente.claims.page import Page
+from detente.claims.words import word_set
+from detente.language import Sentence
+
+_PARTICLES = frozenset(
+    {"de", "al", "el", "bin", "ibn", "van", "von", "der", "di", "da", "dos", "la", "le", "ben", "bint", "ul"}
+)
+_FEMALE = frozenset({"mrs.", "ms.", "mrs", "ms", "miss", "queen", "princess", "madam", "lady", "sister"})
+_MALE = frozenset({"mr.", "mr", "king", "prince", "lord", "sir", "brother"})
+_SHE, _HE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
+_BREAKS = frozenset({"who", "which", "whose", "said", "says", "told", "wrote", "tweeted"})
+
+
+@dataclass(slots=True)
+class Person:
+    """One person of a document; `she` and `he` count the pronouns that seem to mean the person."""
+
+    name: str
+    surname: str
+    first: int
+    role: str | None = None
+    affiliation: str | None = None
+    she: int = 0
+    he: int = 0
+
+    def may_be(self, pronoun: str) -> bool:
+        """Tell whether "he" or "she" can mean this person by what the document shows."""
+        if pronoun in _SHE:
+            return self.she >= self.he
+        return self.he >= self.she if pronoun in _HE else True
+
+
+@dataclass(slots=True)
+class Mention:
+    """Where a person is named: sentence and tokens, end exclusive."""
+
+    person: Person
+    sentence: int
+    start: int
+    end: int
+
+
+@dataclass(slots=True)
+class People:
+    """The persons of a page and every mention of them by name."""
+
+    persons: list[Person] = field(default_factory=list)
+    mentions: list[list[Mention]] = field(default_factory=list)
+
+    @classmethod
+    def of(cls, page: Page, found: Sequence[Found]) -> People:
+        """Return the people of a page; `found` are the known actors in it, in order."""
+        people = cls(mentions=[[] for _ in page.sentences])
+        by_surname: dict[str, list[Person]] = {}
+        runs: list[tuple[int, int, int, str | None]] = []
+        known = _known_spans(page, found)
+        for n, s in enumerate(page.sentences):
+            for start, end, name in _name_runs(s, known.get(n, {})):
+                runs.append((n, start, end, name))
+        written = {words[-1] for n, start, end, name in runs if len(words := _bare(page.sentences[n], start, end)) > 1}
+        for k, (n, start, end, name) in enumerate(runs):  # full names first, wherever they stand
+            words = _bare(page.sentences[n], start, end)
+            if name is not None and len(words) == 1 and words[0] in written and name.split()[-1] == words[0]:
+                runs[k] = (n, start, end, None)  # the document's own bearer of the surname, not the best-known one
+                continue
+            if name is None and len(words) < 2:
+                continue
+            full = name or " ".join(words)
+            surname = full.split()[-1]
+            same = [p for p in by_surname.get(surname, ()) if p.name == full or _is_shorter(full, p.name)]
+            if same:
+                if len(full) > len(same[0].name) and name is None:
+                    same[0].name = full
+                continue
+            person = Person(full, surname, page.sentences[n].starts[start])
+            by_surname.setdefault(surname, []).append(person)
+            people.persons.append(person)
+        for n, start, end, name in runs:
+            words = _bare(page.sentences[n], start, end)
+            options = by_surname.get((name or " ".join(words) or " ").split()[-1], []) if words else []
+            full = name or " ".join(words)
+            exact = [p for p in options if p.name == full or _is_shorter(full, p.name)] or (options if len(words) == 1 else [])
+            if not exact:
+                continue
+            place = page.sentences[n].starts[start]
+            person = max((p for p in exact if p.first <= place), key=lambda p: p.first, default=exact[0])
+            people.mentions[n].append(Mention(person, n, start, end))
+            _note_sex(page.sentences[n], start, person)
+            _note_role(page.sentences[n], start, end, person)
+        for n, mentions in enumerate(people.mentions):
+            if len({id(m.person) for m in mentions}) == 1:
+                words_here = {w.lower() for w in page.sentences[n].words}
+                mentions[0].person.she += bool(words_here & _SHE)
+                mentions[0].person.he += bool(words_here & _HE)
+        return people
+
+
+def _known_spans(page: Page, found: Sequence[Found]) -> dict[int, dict[int, Found]]:
+    """Return for each sentence the known actor at each token it covers."""
+    table: dict[int, dict[int, Found]] = {}
+    k = 0
+    for n, s in enumerate(page.sentences):
+        while k < len(found) and found[k].end <= s.start:
+            k += 1
+        m = k
+        while m < len(found) and found[m].start < s.end:
+            here = table.setdefault(n, {})
+            for i, start in enumerate(s.starts):
+                if found[m].start <= start < found[m].end:
+                    here[i] = found[m]
+            m += 1
+    return table
+
+
+def _name_runs(s: Sentence, known: dict[int, Found]) -> Iterator[tuple[int, int, str | None]]:
+    """Yield where names of persons stand in a sentence; with the name in full where the actor is known."""
+    i = 0
+    while i < len(s):
+        actor = known.get(i)
+        if actor is not None:
+            j = i
+            while j < len(s) and known.get(j) is actor:
+                j += 1
+            if actor.identity.kind == "person":
+                first = i
+                while (
+                    first > 0
+                    and s.upos[first - 1] == "PROPN"
+                    and s.words[first - 1][:1].isupper()
+                    and s.words[first - 1].strip(".").lower() not in word_set("title")
+                    and known.get(first - 1) is None
+                ):
+                    first -= 1
+                yield first, j, actor.identity.name if first == i else None
+            i = j
+            continue
+        if s.upos[i] == "PROPN" and s.words[i][:1].isupper():
+            j = i + 1
+            while (
+                j < len(s)
+                and (j not in known or (known[j].identity.kind == "person" and " " not in known[j].text))
+                and (
+                    (s.upos[j] == "PROPN" and s.words[j][:1].isupper())
+                    or (s.words[j].lower() in _PARTICLES and j + 1 < len(s) and s.upos[j + 1] == "PROPN")
+                )
+            ):
+                j += 1
+            if _is_person(s, i, j):
+                yield i, j, None
+            i = j
+            continue
+        i += 1
+
+
+def _is_person(s: Sentence, start: int, end: int) -> bool:
+    words = s.words[start:end]
+    if any(w.strip(".").lower() in word_set("institution") for w in words) or s.tags[end - 1] == "NNPS":
+        return False
+    if all(w.isupper() and len(w) > 1 for w in words) and len(words) == 1:
+        return False  # an acronym
+    if s.words[start - 1].lower() in ("the", "in", "at") and start and len(words) == 1:
+        return False
+    return len(words) <= 5
+
+
+def _bare(s: Sentence, start: int, end: int) -> list[str]:
+    """Return the words of a name without titles before it."""
+    words = list(s.words[start:end])
+    while len(words) > 1 and words[0].strip(".").lower() in word_set("title"):
+        words.pop(0)
+    return words
+
+
+def _is_shorter(name: str, full: str) -> bool:
+    """Tell whether two full names are one person's: the same first and last word, or one in the other."""
+    a, b = name.split(), full.split()
+    return a[-1] == b[-1] and (a[0] == b[0] or len(a) == 1 or len(b) == 1)
+
+
+def _note_sex(s: Sentence, start: int, person: Person) -> None:
+    for k in (start - 1, start):
+        if k >= 0 and (word := s.words[k].lower()) in _FEMALE | _MALE:
+            person.she += 5 * (word in _FEMALE)
+            person.he += 5 * (word in _MALE)
+
+
+def _note_role(s: Sentence, start: int, end: int, person: Person) -> None:
+    """Keep what the text says a person is, and where, at the first place that says it: "Ana Ruiz, head of the Institute"."""
+    if person.role is not None:
+        return
+    behind = _appositive(s, end)
+    if behind:
+        person.role, person.affiliation = split_role(" ".join(behind))
+        if re.search(r"woman\b", person.role or ""):
+            person.she += 5
+        return
+    before = _title(s, start)
+    if before:
+        person.role = before
+
+
+def _appositive(s: Sentence, end: int) -> list[str]:
+    """Return the words between the comma behind a name and the next break, where they say what the person is."""
+    if end + 1 >= len(s) or s.words[end] != ",":
+        return []
+    out: list[int] = []
+    for k in range(end + 1, min(len(s), end + 40)):
+        word = s.words[k].lower()
+        if word in _BREAKS or (s.words[k] == "," and _ends_role(s, k)) or word in (".", ";", "—", "–", "”", '"'):
+            break
+        if s.tags[k] in ("VBD", "VBZ", "VBP", "MD") and s.upos[k] in ("VERB", "AUX"):
+            return []
+        out.append(k)
+    nouns = [k for k in out if s.upos[k] == "NOUN" or s.words[k].lower() in word_set("role")]
+    if not nouns or s.words[out[0]].lower() in ("and", "but", "while", "in", "on", "at", "as", "to", "for", "if"):
+        return []
+    if s.upos[out[0]] not in ("DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM", "VERB", "PRON"):
+        return []
+    return [s.words[k] for k in out]
+
+
+def _ends_role(s: Sentence, k: int) -> bool:
+    """Tell whether a comma ends what is said of a person, rather than joining more of it ("professor, author and …")."""
+    return not (k + 1 < len(s) and s.words[k + 1].lower() in ("and", "formerly", "former"))
+
+
+def _title(s: Sentence, start: int) -> str | None:
+    """Return the words before a name that say what its bearer is: "Foreign Minister", "Brookings analyst"."""
+    first = start
+    while first > 0 and s.upos[first - 1] in ("PROPN", "NOUN", "ADJ") and s.words[first - 1] != "-":
+        first -= 1
+    words = s.words[first:start]
+    inside: list[str] = []
+    for k in range(start, len(s)):  # titles that stand in the run itself
+        if s.words[k].strip(".").lower() not in word_set("title"):
+            break
+        inside.append(s.words[k])
+    titled = [*words, *inside]
+    if titled and (titled[-1].strip(".").lower() in word_set("title") or titled[-1].lower() in word_set("role")):
+        text = " ".join(titled)
+        return None if text.lower().strip(".") in ("mr", "mrs", "ms", "miss", "dr") else text
+    return None
+
+
+_WHERE = re.compile(r"\s(?:at|of|with|for|from)\s(?:the\s|an?\s)?(?=(?:\S+\s){0,6}?[A-Z])")
+_ARTICLE = re.compile(r"^(?:an?|the|also|currently|now|formerly)\s", re.IGNORECASE)
+
+
+def split_role(text: str) -> tuple[str | None, str | None]:
+    """Part what someone is from where: "a senior fellow at the Baltic Institute".
+
+    Examples
+    --------
+    >>> split_role("the director of the Carnegie Moscow Center")
+    ('director', 'Carnegie Moscow Center')
+    """
+    text = re.sub(r" (?=['’]s\b|,|-)|(?<=-) ", "", text)
+    plain = _ARTICLE.sub("", text.strip(" ,"))
+    matches = list(_WHERE.finditer(plain))
+    at = next((m for m in matches if m.group().strip().startswith("at")), None) or (matches[0] if matches else None)
+    if at is None:
+        return plain or None, None
+    where = re.split(r",? and (?:an? |the )?(?:former|formerly)|, |\bwho\b", plain[at.end() :])[0].strip()
+    return plain[: at.start()].strip() or None, where or None

@@ -1,0 +1,257 @@
+"""What a clause predicts: who will, may or is likely to do what; with the likelihood word as written and which way it points.
+
+No predictions: what may have been, what someone is able or obliged to do, wishes and fears, questions.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from detente.claims.cues import families, families_of
+from detente.claims.tables import ADVERBS, likelihood_of, likelihood_table
+from detente.language import Sentence
+from detente.records import Likelihood, Polarity
+
+_MODALS = {
+    "will": "will", "’ll": "'ll", "'ll": "'ll", "wo": "will", "would": "would", "'d": "would", "’d": "would", "could": "could",
+    "may": "may", "might": "might", "shall": "will",
+}  # fmt: skip
+_NEGATIONS = frozenset({"not", "n't", "n’t", "never", "hardly", "barely", "scarcely"})
+_LIKELY = frozenset(
+    {
+        "likely",
+        "unlikely",
+        "probable",
+        "improbable",
+        "possible",
+        "certain",
+        "bound",
+        "poised",
+        "doubtful",
+        "conceivable",
+        "plausible",
+        "inevitable",
+    }
+)
+_CHANCES = frozenset({"chance", "prospect", "likelihood", "odds", "possibility", "probability", "hope"})
+_SLIGHT = frozenset(
+    {
+        "faint",
+        "slim",
+        "dim",
+        "bleak",
+        "poor",
+        "low",
+        "remote",
+        "slight",
+        "little",
+        "no",
+        "small",
+        "minimal",
+        "dark",
+        "distant",
+        "gloomy",
+    }
+)
+_FORESEES = families_of("predict") | {"suspect"}
+_WISHES = families_of("fear") | families_of("hope")
+_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer", "csubj", "expl")
+_REASONS = frozenset({"if", "unless", "because", "so", "lest", "until", "before", "once", "since"})
+
+
+@dataclass(slots=True)
+class Prediction:
+    """One predicted thing: its predicate in a sentence, the words of its clause, its likelihood word, which way it points."""
+
+    head: int
+    tokens: list[int]
+    likelihood: Likelihood | None
+    polarity: Polarity
+    subject: tuple[int, ...]
+    by: str
+
+
+def find_predictions(s: Sentence, inside: Collection[int], cue: int | None, text: str) -> list[Prediction]:
+    """Return what the words `inside` a sentence predict, left to right; `cue` is the cue of the statement they belong to."""
+    keys: dict[int, tuple[str, list[int]]] = {}  # predicate -> key of the table, words of the phrase
+    for i in sorted(inside):
+        word, lemma = s.words[i].lower(), s.lemmas[i].lower()
+        if (
+            word in _MODALS
+            and s.tags[i] == "MD"
+            and s.heads[i] >= 0
+            and s.deps[i] in ("aux", "root", "ccomp", "conj", "advcl", "cop")
+        ):
+            p = s.heads[i] if s.deps[i] == "aux" else i
+            if p in inside and not _is_past(s, p, word) and not _is_inverted(s, i, p):
+                keys.setdefault(p, _with_adverbs(s, p, i, _MODALS[word]))
+        elif lemma in _LIKELY and s.upos[i] in ("ADJ", "ADV") and _governs(s, i):
+            before = [k for k in s.children_with(i, "advmod") if ADVERBS.fullmatch(s.words[k].lower())]
+            keys.setdefault(i, (" ".join(s.words[k].lower() for k in (*before, i)), [*before, i]))
+        elif (
+            lemma in _FORESEES
+            and s.upos[i] == "VERB"
+            and i != cue
+            and not s.children_with(i, "aux:pass")
+            and any(s.deps[k] in ("obj", "ccomp", "xcomp") for k in s.children(i))
+            and not _is_past(s, i, "")
+            and s.tags[i] != "MD"
+        ):
+            if lemma not in ("bet", "project", "suspect") or s.children_with(i, "ccomp"):
+                keys.setdefault(i, ("expect" if lemma in ("expect", "anticipate") else lemma, [i]))
+        elif lemma in ("expect", "go", "set", "predict", "forecast") and i != cue and _promises(s, i, lemma):
+            keys.setdefault(i, ("expected" if lemma == "expect" else word, [i]))
+        elif lemma in _CHANCES and s.upos[i] == "NOUN" and (found := _chance(s, i)) is not None:
+            keys.setdefault(found[0], (found[1], found[2]))
+        elif word in ("potentially", "possibly", "perhaps") and s.heads[i] in inside and s.tags[s.heads[i]] == "VBG":
+            keys.setdefault(s.heads[i], (word, [i]))
+    out: list[Prediction] = []
+    for p, (key, phrase) in sorted(keys.items()):
+        if _is_idle(s, p, keys, inside):
+            continue
+        subject = _subject(s, p)
+        if any(s.words[k].lower() in ("who", "which", "what", "that") for k in subject) and s.deps[p].startswith("acl"):
+            continue
+        tokens = [i for i in s.subtree(p) if i in inside and i != cue]
+        others = {i for q in keys if q != p and q in tokens and _parts(s, q) for i in s.subtree(q)}
+        own = sorted({*(i for i in tokens if i not in others), *(i for i in subject if i in inside)})
+        polarity = _polarity(s, p, key)
+        known = likelihood_table().get(key)
+        if key in ("will", "'ll") and polarity == "negative":
+            key = "will not"
+        if known is not None and known[1] == "negative":
+            polarity = "positive" if _is_negated(s, p) else "negative"
+        words = " ".join(text[s.starts[k] : s.ends[k]] for k in sorted(phrase))
+        out.append(Prediction(p, own, likelihood_of(words, key), polarity, subject, key))
+    return out
+
+
+def _with_adverbs(s: Sentence, p: int, modal: int, key: str) -> tuple[str, list[int]]:
+    """Return the key and words of a modal with the adverbs that say how likely: "will almost certainly"."""
+    near = [k for k in s.children_with(p, "advmod") if ADVERBS.fullmatch(s.words[k].lower()) and abs(k - modal) <= 4]
+    near += [k for i in near for k in s.children_with(i, "advmod") if ADVERBS.fullmatch(s.words[k].lower())]
+    if not near:
+        return key, [modal]
+    phrase = " ".join(s.words[k].lower() for k in sorted(near))
+    return (phrase if phrase in likelihood_table() else key), sorted([modal, *near])
+
+
+def _is_past(s: Sentence, p: int, modal: str) -> bool:
+    """Tell whether a predicate is about the past: "may have declined"."""
+    has = any(s.lemmas[k].lower() == "have" and s.words[k].lower() in ("have", "'ve", "’ve") for k in s.children_with(p, "aux"))
+    return has and s.tags[p] in ("VBN", "VBD", "JJ", "NN", "VBG") and modal not in ("will", "wo", "’ll", "'ll")
+
+
+def _is_inverted(s: Sentence, i: int, p: int) -> bool:
+    """Tell whether a modal opens a question or a condition ("would he win?")."""
+    subject = _subject(s, p)
+    return bool(subject) and i < subject[0] and s.words[-1] == "?"
+
+
+def _governs(s: Sentence, i: int) -> bool:
+    return bool(s.children_with(i, "cop")) or any(s.deps[k] in ("xcomp", "ccomp", "csubj", "advcl") for k in s.children(i))
+
+
+def _promises(s: Sentence, i: int, lemma: str) -> bool:
+    """Tell whether "is expected to", "is set to", "is going to" stands here."""
+    to = any(
+        s.deps[k] in ("xcomp", "advcl", "ccomp") and any(s.tags[c] == "TO" for c in s.children(k))
+        for k in s.children(i)
+        if k > i
+    )
+    if lemma == "go":
+        return to and s.tags[i] == "VBG"
+    return to and s.tags[i] == "VBN" and bool(s.children_with(i, "aux:pass", "aux", "cop"))
+
+
+def _chance(s: Sentence, n: int) -> tuple[int, str, list[int]] | None:
+    """Return the predicate, the key and the words of "prospects for … are faint", "little chance of"."""
+    if not any(s.deps[k] in ("nmod", "acl", "ccomp", "xcomp") for k in s.children(n)):
+        return None
+    lemma = (
+        "chance"
+        if s.lemmas[n].lower() in ("chance", "prospect", "likelihood", "odds", "probability", "hope")
+        else s.lemmas[n].lower()
+    )
+    head = s.heads[n]
+    if s.deps[n] in _SUBJECTS and head >= 0 and s.upos[head] == "ADJ":
+        word = s.lemmas[head].lower()
+        key = word if word in likelihood_table() else f"{word} chance"
+        return head, key, [head]
+    if s.lemmas[n].lower() == "hope":
+        return None
+    before = [
+        k
+        for k in s.children_with(n, "amod", "det", "advmod")
+        if (k < n and s.upos[k] in ("ADJ", "ADV")) or s.words[k].lower() == "no"
+    ]
+    words = " ".join(s.words[k].lower() for k in before)
+    return (n, f"{words} {lemma}".strip(), [*before, n]) if words else None
+
+
+def _subject(s: Sentence, p: int) -> tuple[int, ...]:
+    """Return the words of the subject of a predicate, that of the verb it is coordinated with where it has none."""
+    seen = 0
+    while p >= 0 and seen < 5:
+        for k in s.children(p):
+            if s.deps[k] in _SUBJECTS:
+                return tuple(s.subtree(k))
+        if s.deps[p] not in ("conj", "xcomp"):
+            return ()
+        p, seen = s.heads[p], seen + 1
+    return ()
+
+
+def _is_negated(s: Sentence, p: int) -> bool:
+    return any(s.words[k].lower() in _NEGATIONS for k in s.children(p) if s.deps[k] in ("advmod", "aux", "neg"))
+
+
+def _polarity(s: Sentence, p: int, key: str) -> Polarity:
+    """Return negative where the speaker expects it not to happen: negation, "do little to", "slim"."""
+    negative = _is_negated(s, p)
+    lemma = s.lemmas[p].lower()
+    if lemma == "do" and any(s.words[k].lower() in ("little", "nothing") for k in s.children_with(p, "obj", "advmod")):
+        negative = not negative
+    if lemma in _SLIGHT or key.split()[0] in _SLIGHT:
+        negative = not negative
+    if lemma in ("fail", "refuse", "decline") and any(s.deps[k] == "xcomp" for k in s.children(p)):
+        negative = not negative
+    if any(
+        s.words[c].lower() in ("no", "neither", "nobody")
+        for k in s.children(p)
+        if s.deps[k] in _SUBJECTS
+        for c in (k, *s.children(k))
+    ):
+        negative = not negative
+    return "negative" if negative else "positive"
+
+
+def _parts(s: Sentence, q: int) -> bool:
+    """Tell whether a prediction below another is one of its own rather than part of it."""
+    return s.deps[q] in ("conj", "parataxis", "ccomp", "advcl")
+
+
+def _is_idle(s: Sentence, p: int, keys: Collection[int], inside: Collection[int]) -> bool:
+    """Tell whether what looks predicted is a condition, a reason, a wish, or stands in a clause that only describes."""
+    upos = s.upos[p]
+    if set(families(s.lemmas[p].lower(), upos)) & {"fear", "hope"} and s.lemmas[p].lower() in _WISHES and upos == "VERB":
+        return True
+    i, seen = p, 0
+    while i >= 0 and seen < 12:
+        marks = {s.words[k].lower() for k in s.children_with(i, "mark", "advmod") if k < i and s.deps[k] == "mark"}
+        if marks & _REASONS and i in inside and s.deps[i] in ("advcl", "ccomp", "acl"):
+            return True
+        if s.deps[i] in ("acl:relcl", "advcl:relcl", "acl") and i in inside and s.heads[i] in inside and not marks:
+            return True
+        head = s.heads[i]
+        if head >= 0 and s.deps[i] in ("ccomp", "xcomp", "acl", "csubj") and head in inside:
+            lemma = s.lemmas[head].lower()
+            if lemma in _WISHES and lemma not in ("warn", "caution"):
+                return True
+            if s.words[-1] == "?" and s.deps[i] == "csubj":
+                return True
+        if head not in inside:
+            break
+        i, seen = head, seen + 1
+    return False

@@ -1,0 +1,212 @@
+"""From candidates to attributed statements: score, choose one frame a cue, take in whole quotations and what follows them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+
+from detente.claims.candidates import Candidate, candidates
+from detente.claims.direct import bare_cue, quote_candidates
+from detente.claims.features import features
+from detente.claims.page import LONG_QUOTE, Page
+from detente.claims.scorer import Scorer
+from detente.records import Span
+
+_EDGE = " \t\r\n\xa0,;:—–-"
+
+
+@dataclass(slots=True)
+class Statement:
+    """An attributed statement: its candidate in sentence `sentence`, where its content stands (code points), its quotations."""
+
+    sentence: int
+    candidate: Candidate
+    prob: float
+    spans: list[Span]
+    quotes: set[int] = field(default_factory=set)
+    sentences: list[int] = field(default_factory=list)
+
+    @property
+    def is_spoken(self) -> bool:
+        """Whether it carries quoted words long enough to be followed by more of them."""
+        return bool(self.quotes)
+
+
+def all_candidates(page: Page, n: int) -> Iterator[Candidate]:
+    """Yield every candidate of a sentence."""
+    yield from candidates(page.sentences[n])
+    yield from quote_candidates(page, n)
+    bare = bare_cue(page, n)
+    if bare is not None:
+        yield bare
+
+
+def content_of(page: Page, n: int, c: Candidate) -> tuple[list[Span], set[int], list[int]]:
+    """Return where the content of a candidate stands, its long quotations, and the sentences it takes in beside its own."""
+    s = page.sentences[n]
+    if c.frame == "colon-next":
+        return _next_to(page, _sentences_after(page, n))
+    if c.frame == "bare-after":
+        return _next_to(page, _sentences_before(page, n))
+    spans = spans_of(page, n, c.content)
+    quotes: set[int] = set()
+    more: list[int] = []
+    if page.quoted[n]:
+        own = page.in_quote(n, c.head)
+        counts: dict[int, int] = {}
+        for i in c.content:
+            q = page.in_quote(n, i)
+            if q >= 0 and (q != own or not page.quotes[q].closed):
+                counts[q] = counts.get(q, 0) + 1
+        for q, count in counts.items():
+            quote = page.quotes[q]
+            beyond = quote.start < s.start or quote.end > s.end
+            if count > LONG_QUOTE or beyond:
+                quotes.add(q)
+                if beyond and q != own:
+                    spans.append((quote.start, quote.end))
+                    more += [
+                        m
+                        for m in range(len(page.sentences))
+                        if m != n and quote.start < page.sentences[m].end and page.sentences[m].start < quote.end
+                    ]
+    if c.frame == "colon" and (n == 0 or page.paragraph[n] != page.paragraph[n - 1]):
+        more += [m for m in range(n + 1, len(page.sentences)) if page.paragraph[m] == page.paragraph[n]]
+        spans += [(page.sentences[m].start, page.sentences[m].end) for m in more]
+    return joined(page.text, spans), quotes, more
+
+
+def spans_of(page: Page, n: int, tokens: Sequence[int]) -> list[Span]:
+    """Return where tokens of a sentence stand, neighbours joined."""
+    s = page.sentences[n]
+    spans: list[Span] = []
+    last = -2
+    for i in tokens:
+        if i == last + 1:
+            spans[-1] = (spans[-1][0], s.ends[i])
+        else:
+            spans.append((s.starts[i], s.ends[i]))
+        last = i
+    return spans
+
+
+def joined(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return spans in order, overlapping ones and those with nothing but space between made one, marks cut off their edges."""
+    out: list[Span] = []
+    for start, end in sorted(spans):
+        if out and (start <= out[-1][1] or not text[out[-1][1] : start].strip()):
+            out[-1] = (out[-1][0], max(end, out[-1][1]))
+        else:
+            out.append((start, end))
+    trimmed = []
+    for start, end in out:
+        while start < end and text[start] in _EDGE:
+            start += 1
+        while end > start and text[end - 1] in _EDGE:
+            end -= 1
+        if (
+            text[end - 1 : end] == "."
+            and end - start > 3
+            and not text[end - 2].isupper()
+            and "." not in text[end - 4 : end - 1]
+        ):
+            end -= 1
+        if any(c.isalnum() for c in text[start:end]):
+            trimmed.append((start, end))
+    return trimmed
+
+
+def _next_to(page: Page, numbers: Sequence[int]) -> tuple[list[Span], set[int], list[int]]:
+    spans = [(page.sentences[m].start, page.sentences[m].end) for m in numbers]
+    quotes = {q for m in numbers for q in page.quoted[m] if q >= 0}
+    spans += [(page.quotes[q].start, page.quotes[q].end) for q in quotes]
+    return joined(page.text, spans), quotes, list(numbers)
+
+
+def _sentences_after(page: Page, n: int) -> list[int]:
+    """Return the sentences a colon at the end of sentence `n` introduces: what is quoted there, or one paragraph."""
+    found: list[int] = []
+    for m in range(n + 1, len(page.sentences)):
+        if page.share_quoted(m) >= 0.5 and (
+            not found or page.paragraph[m] == page.paragraph[m - 1] or page.in_quote(m, 0) >= 0
+        ):
+            found.append(m)
+        else:
+            break
+    if found or n + 1 >= len(page.sentences):
+        return found
+    here = page.paragraph[n + 1]
+    return [m for m in range(n + 1, min(len(page.sentences), n + 12)) if page.paragraph[m] == here]
+
+
+def _sentences_before(page: Page, n: int) -> list[int]:
+    """Return the quoted sentences right before sentence `n` in its paragraph."""
+    found: list[int] = []
+    for m in range(n - 1, -1, -1):
+        if page.paragraph[m] != page.paragraph[n] or page.share_quoted(m) < 0.5:
+            break
+        found.insert(0, m)
+    return found
+
+
+def find_statements(page: Page, scorer: Scorer) -> list[Statement]:
+    """Return the attributed statements of a page in the order of their cues."""
+    found: list[Statement] = []
+    for n in range(len(page.sentences)):
+        best: dict[int, tuple[float, Candidate]] = {}
+        for c in all_candidates(page, n):
+            prob = scorer.prob(features(page, n, c))
+            if prob >= scorer.threshold and prob > best.get(c.head, (0.0, c))[0]:
+                best[c.head] = (prob, c)
+        for _, (prob, c) in sorted(best.items()):
+            spans, quotes, more = content_of(page, n, c)
+            if spans:
+                found.append(Statement(n, c, prob, spans, quotes, more))
+    return _with_what_follows(page, _one_each(found))
+
+
+def _one_each(found: list[Statement]) -> list[Statement]:
+    """Let a quotation belong to one statement: the likeliest of those that take it in with nothing else beside."""
+    owner: dict[tuple[Span, ...], Statement] = {}
+    kept: list[Statement] = []
+    for statement in sorted(found, key=lambda x: -x.prob):
+        if statement.quotes:
+            key = tuple(statement.spans)
+            if key in owner:
+                continue
+            owner[key] = statement
+        kept.append(statement)
+    return sorted(kept, key=lambda x: (x.sentence, x.candidate.head))
+
+
+def _with_what_follows(page: Page, found: list[Statement]) -> list[Statement]:
+    """Add to each spoken statement the quoted sentences behind it that name no speaker of their own."""
+    taken = {m for x in found for m in (x.sentences if x.quotes else ())}
+    taken |= {x.sentence for x in found if x.quotes}
+    spoken = {x.sentence: x for x in found if x.quotes}
+    for x in found:
+        for m in x.sentences if x.quotes else ():
+            spoken.setdefault(m, x)
+    current: Statement | None = None
+    for n in range(len(page.sentences)):
+        if n in taken:
+            current = spoken.get(n, current)
+            continue
+        if current is None or page.share_quoted(n) < 0.5 or not _is_long(page, n):
+            if (page.share_quoted(n) == 0 and n and page.paragraph[n] != page.paragraph[n - 1]) or page.share_quoted(n) == 0:
+                current = None
+            continue
+        new_paragraph = n > 0 and page.paragraph[n] != page.paragraph[n - 1]
+        if new_paragraph and page.in_quote(n, 0) < 0:
+            current = None
+            continue
+        s = page.sentences[n]
+        quotes = {q for q in page.quoted[n] if q >= 0}
+        current.quotes |= quotes
+        current.sentences.append(n)
+        current.spans = joined(page.text, [*current.spans, (s.start, s.end)])
+    return found
+
+
+def _is_long(page: Page, n: int) -> bool:
+    return sum(q >= 0 for q in page.quoted[n]) > LONG_QUOTE

@@ -1,0 +1,65 @@
+"""The pair of states that a text, and each claim in it, is about."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+
+from detente.actors import Found
+from detente.claims.page import Page
+from detente.records import Span
+
+_RELATIONS = frozenset({"tie", "relation", "relationship", "détente", "detente", "rapprochement"})
+
+
+@dataclass(frozen=True, slots=True)
+class States:
+    """The states a page speaks of: who is named where, and the pair it is about, if it is about one."""
+
+    found: Sequence[Found]
+    pair: tuple[str, str] | None
+
+    @classmethod
+    def of(cls, page: Page, found: Sequence[Found]) -> States:
+        """Return the states of a page; its pair are the two named most, where sentences name them together more than once."""
+        counts: dict[str, int] = {}
+        together: dict[tuple[str, str], int] = {}
+        k = 0
+        for s in page.sentences:
+            here: set[str] = set()
+            while k < len(found) and found[k].start < s.end:
+                if (code := _state(found[k])) is not None:
+                    here.add(code)
+                    counts[code] = counts.get(code, 0) + 1
+                k += 1
+            for two in combinations(sorted(here), 2):
+                together[two] = together.get(two, 0) + 1
+        top = sorted(sorted(counts, key=lambda c: (-counts[c], c))[:2])
+        pair = (top[0], top[1]) if len(top) == 2 else None
+        return cls(found, pair if pair and together.get(pair, 0) >= 2 else None)
+
+    def about(self, spans: Sequence[Span], lemmas: Collection[str]) -> tuple[str, str] | None:
+        """Return the pair of states that words are about, sorted; None where they are about none.
+
+        One state of the text's own pair, or a word such as "ties" beside no state, stands for that pair.
+        """
+        codes: dict[str, int] = {}
+        for f in self.found:
+            if (code := _state(f)) is not None and any(f.start < b and f.end > a for a, b in spans):
+                codes[code] = codes.get(code, 0) + 1
+        own = set(self.pair or ())
+        if self.pair and (
+            (len(codes) == 1 and set(codes) <= own) or own <= set(codes) or (not codes and _RELATIONS & set(lemmas))
+        ):
+            return self.pair
+        if len(codes) < 2:
+            return None
+        first, second = sorted(sorted(codes, key=lambda c: (-codes[c], c))[:2])
+        return first, second
+
+
+def _state(found: Found) -> str | None:
+    """Return the ISO code of the state a named actor belongs to."""
+    code = found.identity.code
+    return code if code is not None and len(code) == 3 and code.isupper() and found.identity.kind != "body" else None
