@@ -20,6 +20,7 @@ import pickle
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +28,18 @@ import numpy as np
 from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
+from detente.claims.candidates import Candidate
 from detente.claims.features import features
 from detente.claims.page import Page
 from detente.claims.scorer import Scorer
-from detente.claims.statements import all_candidates, content_of, find_statements
+from detente.claims.statements import all_candidates, choose_statements, content_of
 from detente.language import parse
 
 OUT = Path(__file__).resolve().parents[1] / "src" / "detente" / "data" / "claims" / "scorer.json"
 LEAST = 3  # documents a feature must stand in
 STRENGTH = 0.5  # of the L2 penalty
+SMALLEST = 0.02  # weights nearer to nothing are left out
+GRID = (0.25, 0.3, 0.35)  # thresholds tried
 
 
 def is_held_out(document_id: str) -> bool:
@@ -63,8 +67,18 @@ def pages(documents: Sequence[Any], cache: Path | None = None) -> list[Page]:
     return [Page.of(d["text"], s) for d, s in zip(documents, trees, strict=True)]
 
 
-def examples(scoring: Any, document: Any, page: Page) -> list[tuple[list[str], float]]:
-    """Return features and truth of every candidate of a document."""
+@dataclass(slots=True)
+class Example:
+    """A candidate of a sentence, the names of its features, and how right it is, 0..1."""
+
+    sentence: int
+    candidate: Candidate
+    names: list[str]
+    truth: float
+
+
+def examples(scoring: Any, document: Any, page: Page) -> list[Example]:
+    """Return every candidate of a document with its features and its truth."""
     doc = scoring.Doc(page.text)
     gold = scoring.prep(doc, document["attributions"])
     out = []
@@ -86,21 +100,21 @@ def examples(scoring: Any, document: Any, page: Page) -> list[tuple[list[str], f
                 if overlap >= 0.5:
                     right = not g["s"] or (bool(source) and scoring.right_source(doc, g["s"], source))
                     best = max(best, (0.5 + 0.5 * overlap) * (0.8 + 0.2 * right))
-            out.append((features(page, n, c), best))
+            out.append(Example(n, c, features(page, n, c), best))
     return out
 
 
-def fit(rows: Sequence[tuple[list[str], float]], least: int = LEAST, strength: float = STRENGTH) -> dict[str, float]:
+def fit(rows: Sequence[Example], least: int = LEAST, strength: float = STRENGTH) -> dict[str, float]:
     """Return weights of an L2-regularized logistic regression; a truth between 0 and 1 counts for its share."""
-    counts = Counter(name for names, _ in rows for name in set(names))
+    counts = Counter(name for row in rows for name in set(row.names))
     index = {name: i for i, name in enumerate(sorted(k for k, v in counts.items() if v >= least))}
     indices: list[int] = []
     pointers = [0]
-    for names, _ in rows:
-        indices.extend({index[name] for name in names if name in index})
+    for row in rows:
+        indices.extend({index[name] for name in row.names if name in index})
         pointers.append(len(indices))
     x = csr_matrix((np.ones(len(indices)), indices, pointers), shape=(len(rows), len(index)))
-    y = np.array([truth for _, truth in rows])
+    y = np.array([row.truth for row in rows])
 
     def loss(w: Any) -> tuple[float, Any]:
         z = x @ w
@@ -108,23 +122,21 @@ def fit(rows: Sequence[tuple[list[str], float]], least: int = LEAST, strength: f
         gradient = x.T @ (1 / (1 + np.exp(-z)) - y) + 2 * strength * w
         return float(value), gradient
 
-    result = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 300})
+    result = minimize(loss, np.zeros(len(index)), jac=True, method="L-BFGS-B", options={"maxiter": 60})
     return {name: float(result.x[i]) for name, i in index.items()}
 
 
-def predictions(documents: Sequence[Any], all_pages: Sequence[Page], scorer: Scorer) -> list[Any]:
-    """Return what the scorer's lines look like: one document a row."""
-    return [{"id": d["id"], "attributions": attributions(p, scorer)} for d, p in zip(documents, all_pages, strict=True)]
-
-
-def attributions(page: Page, scorer: Scorer) -> list[Any]:
-    """Return source, cue and content of each statement of a page."""
+def prediction(document: Any, page: Page, rows: Sequence[Example], scorer: Scorer, threshold: float) -> Any:
+    """Return what the scorer reads: the statements chosen from the candidates of a document."""
+    scored: list[list[tuple[float, Candidate]]] = [[] for _ in page.sentences]
+    for row in rows:
+        scored[row.sentence].append((scorer.prob(row.names), row.candidate))
     out = []
-    for x in find_statements(page, scorer):
+    for x in choose_statements(page, scored, threshold):
         s, c = page.sentences[x.sentence], x.candidate
         source = [(s.starts[c.source[0]], s.ends[c.source[-1]])] if c.source else []
         out.append({"source": source, "cue": [(s.starts[i], s.ends[i]) for i in c.cue], "content": x.spans})
-    return out
+    return {"id": document["id"], "attributions": out}
 
 
 def main() -> None:
@@ -140,41 +152,35 @@ def main() -> None:
     caches = [given.cache / f"{name}.pkl" if given.cache else None for name in ("learn", "unseen")]
     learn_pages, unseen_pages = pages(learn, caches[0]), pages(unseen, caches[1])
     rows = [examples(scoring, d, p) for d, p in zip(learn, learn_pages, strict=True)]
-    grid = [0.25, 0.3, 0.35]
-    pooled: dict[float, list[Any]] = {t: [] for t in grid}
+    pooled: dict[float, list[Any]] = {t: [] for t in GRID}
     for fold in range(given.folds):
-        weights = fit([r for i, document in enumerate(rows) if i % given.folds != fold for r in document])
-        held = [i for i in range(len(learn)) if i % given.folds == fold]
-        for t in grid:
-            scorer = Scorer(weights, t, "")
-            pooled[t] += predictions([learn[i] for i in held], [learn_pages[i] for i in held], scorer)
-    results = {t: scoring.score(learn, pooled[t], with_ggt=False) for t in grid}
-    for t in grid:
-        r = results[t]
-        print(
-            t,
-            r["content_iou50"],
-            "full",
-            r["full_triple"]["f1"],
-            "source",
-            r["source_acc"],
-            "cue",
-            r["cue_acc"],
-            {k: v["r"] for k, v in r["recall_by_kind"].items()},
-        )
-    threshold = max(grid, key=lambda t: results[t]["full_triple"]["f1"])
-    weights = fit([r for document in rows for r in document])
-    weights = {k: round(v, 3) for k, v in weights.items() if abs(v) >= 0.01}
+        scorer = Scorer(fit([r for i, own in enumerate(rows) if i % given.folds != fold for r in own]), 0.0, "")
+        for i in range(fold, len(learn), given.folds):
+            for t in GRID:
+                pooled[t].append(prediction(learn[i], learn_pages[i], rows[i], scorer, t))
+    results = {t: scoring.score(learn, pooled[t], with_ggt=False) for t in GRID}
+    for t, r in results.items():
+        print(t, _short(r))
+    threshold = max(GRID, key=lambda t: float(results[t]["full_triple"]["f1"]))
+    weights = fit([r for own in rows for r in own])
+    weights = {k: round(v, 3) for k, v in weights.items() if abs(v) >= SMALLEST}
     origin = (
         "learned by training/learn_claims.py from PolNeAR (Newell, Margolin & Ruths 2018): the train sample and half of dev"
     )
-    OUT.write_text(
-        json.dumps({"origin": origin, "threshold": threshold, "weights": dict(sorted(weights.items()))}, indent=0),
-        encoding="utf-8",
+    table = {"origin": origin, "threshold": threshold, "weights": dict(sorted(weights.items()))}
+    OUT.write_text(json.dumps(table, indent=0) + "\n", encoding="utf-8")
+    scorer = Scorer(weights, threshold, origin)
+    found = [prediction(d, p, examples(scoring, d, p), scorer, threshold) for d, p in zip(unseen, unseen_pages, strict=True)]
+    print(f"threshold {threshold}, {len(weights)} weights, {sum(map(len, rows))} candidates")
+    print("unseen half of dev:", _short(scoring.score(unseen, found, with_ggt=False)))
+
+
+def _short(r: Any) -> str:
+    kinds = {k: v["r"] for k, v in r["recall_by_kind"].items()}
+    return (
+        f"content {r['content_iou50']} triple {r['full_triple']['f1']} at .8 {r['content_iou80']['f1']} "
+        f"source {r['source_acc']} cue {r['cue_acc']} recall {kinds}"
     )
-    r = scoring.score(unseen, predictions(unseen, unseen_pages, Scorer(weights, threshold, origin)), with_ggt=False)
-    print("threshold", threshold, "weights", len(weights), "examples", sum(map(len, rows)))
-    print("unseen half of dev:", json.dumps(r))
 
 
 if __name__ == "__main__":

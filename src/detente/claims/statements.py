@@ -151,12 +151,17 @@ def _sentences_before(page: Page, n: int) -> list[int]:
 
 def find_statements(page: Page, scorer: Scorer) -> list[Statement]:
     """Return the attributed statements of a page in the order of their cues."""
+    scored = ([(scorer.prob(features(page, n, c)), c) for c in all_candidates(page, n)] for n in range(len(page.sentences)))
+    return choose_statements(page, scored, scorer.threshold)
+
+
+def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candidate]]], threshold: float) -> list[Statement]:
+    """Return the statements of a page whose candidates, sentence by sentence, have these probabilities."""
     found: list[Statement] = []
-    for n in range(len(page.sentences)):
+    for n, rows in enumerate(scored):
         best: dict[int, tuple[float, Candidate]] = {}
-        for c in all_candidates(page, n):
-            prob = scorer.prob(features(page, n, c))
-            if prob >= scorer.threshold and prob > best.get(c.head, (0.0, c))[0]:
+        for prob, c in rows:
+            if prob >= threshold and prob > best.get(c.head, (0.0, c))[0]:
                 best[c.head] = (prob, c)
         for _, (prob, c) in sorted(best.items()):
             spans, quotes, more = content_of(page, n, c)
