@@ -219,7 +219,9 @@ def _verb(s: Sentence, v: int) -> Iterator[Candidate]:
         ]
         if subjects or dep in ("acl", "acl:relcl"):
             yield Candidate(v, "passive", cue, source if how == "agent" else (), tuple(sorted(set(words))), how)
+    yield from _onward(s, v, cue, source, how)
     right = [x for x in children if x > v and s.deps[x] in ("obl", "advcl", "xcomp", "ccomp", "advmod", "iobj")]
+    right = [x for x in right if not _says_more(s, x)]
     for k in objects[:1]:
         own_object = s.subtree(k)
         whole = sorted({*own_object, *(i for x in right if x > k for i in s.subtree(x))})
@@ -236,6 +238,35 @@ def _verb(s: Sentence, v: int) -> Iterator[Candidate]:
                 behind = sorted({i for y in right if y >= x for i in s.subtree(y)})
                 yield Candidate(v, f"prep-{word}", (*cue, *s.children_with(x, "case")[:1]), source, tuple(behind), how)
                 break
+
+
+def _says_more(s: Sentence, x: int) -> bool:
+    """Tell whether a clause is ", adding that …": another statement, no part of this one."""
+    return s.deps[x] == "advcl" and s.tags[x] == "VBG" and x > 0 and s.words[x - 1] == "," and s.lemmas[x].lower() in _SPEECH
+
+
+def _onward(s: Sentence, v: int, cue: tuple[int, ...], source: tuple[int, ...], how: str) -> Iterator[Candidate]:
+    """Yield all that follows a verb of saying up to the next one, where the tree cuts the front or end of a long clause off."""
+    if s.lemmas[v].lower() not in _SPEECH or s.deps[v] == "amod":
+        return
+    begin = v + 1
+    for k in range(v + 1, min(len(s), v + 14)):
+        if s.words[k].lower() == "that" and s.tags[k] == "IN":
+            begin = k
+            break
+        if s.tags[k] in ("VBD", "VBZ", "VBP", "MD"):
+            break
+    else:
+        k = v
+    if begin == v + 1:
+        told = [i for x in s.children_with(v, "iobj") if x > v for i in s.subtree(x)]
+        begin = max([v, *told]) + 1
+    ends = [min(s.subtree(x)) for x in s.children(v) if x > begin and (s.deps[x] == "conj" or _says_more(s, x))]
+    end = min([len(s), *ends])
+    while end > begin and (s.upos[end - 1] in ("PUNCT", "CCONJ") and s.words[end - 1] not in ("”", '"', "''", ")")):
+        end -= 1
+    if end - begin > 2 and any(s.tags[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(begin, end)):
+        yield Candidate(v, "onward", cue, source, tuple(range(begin, end)), how)
 
 
 def _is_as(s: Sentence, v: int) -> bool:

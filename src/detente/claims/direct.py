@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
 
 from detente.claims.candidates import Candidate, find_source
@@ -94,6 +95,27 @@ def _before(s: Sentence, after: int, begin: int, page: Page, n: int) -> Iterator
         stop = next((k for k in range(begin, end) if page.in_quote(n, k) < 0), end)
         yield Candidate(v, "quote-before", _with_aux(s, v), source, tuple(range(begin, stop)), how)
         return
+
+
+def dash_cue(page: Page, n: int) -> Candidate | None:
+    """Return the dash before the name under a quotation: "…" — Ana Ruiz."""
+    s = page.sentences[n]
+    for i, word in enumerate(s.words):
+        if word not in ("—", "–", "--", "-") or page.in_quote(n, i) >= 0 or len(s) - i > 8:
+            continue
+        name = [k for k in range(i + 1, len(s)) if s.upos[k] != "PUNCT"]
+        closed = quote_before(page, s.starts[i])
+        if name and closed is not None and all(s.words[k][:1].isupper() or s.upos[k] in ("ADP", "DET") for k in name):
+            return Candidate(i, "dash", (i,), tuple(range(name[0], name[-1] + 1)), (), "own")
+    return None
+
+
+def quote_before(page: Page, place: int) -> int | None:
+    """Return the number of the quotation that ends right before a place, nothing but space between."""
+    k = bisect_right(page.quotes, place, key=lambda q: q.start) - 1
+    if k >= 0 and page.quotes[k].end <= place and not page.text[page.quotes[k].end : place].strip(" \xa0\t\u200b"):
+        return k
+    return None
 
 
 def bare_cue(page: Page, n: int) -> Candidate | None:

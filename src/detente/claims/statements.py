@@ -6,12 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detente.claims.candidates import Candidate, candidates
-from detente.claims.direct import bare_cue, quote_candidates
+from detente.claims.direct import bare_cue, dash_cue, quote_before, quote_candidates
 from detente.claims.features import features
 from detente.claims.page import LONG_QUOTE, Page
 from detente.claims.scorer import Scorer
 from detente.records import Span
 
+_LONG = 25  # characters of a quotation that can be a statement of its own
 _EDGE = " \t\r\n\xa0,;:—–-"
 
 
@@ -36,9 +37,9 @@ def all_candidates(page: Page, n: int) -> Iterator[Candidate]:
     """Yield every candidate of a sentence."""
     yield from candidates(page.sentences[n])
     yield from quote_candidates(page, n)
-    bare = bare_cue(page, n)
-    if bare is not None:
-        yield bare
+    for alone in (bare_cue(page, n), dash_cue(page, n)):
+        if alone is not None:
+            yield alone
 
 
 def content_of(page: Page, n: int, c: Candidate) -> tuple[list[Span], set[int], list[int]]:
@@ -46,6 +47,9 @@ def content_of(page: Page, n: int, c: Candidate) -> tuple[list[Span], set[int], 
     s = page.sentences[n]
     if c.frame == "colon-next":
         return _next_to(page, _sentences_after(page, n))
+    if c.frame == "dash":
+        q = quote_before(page, s.starts[c.head])
+        return ([], set(), []) if q is None else _of_quote(page, n, q)
     if c.frame == "bare-after":
         return _next_to(page, _sentences_before(page, n))
     spans = spans_of(page, n, c.content)
@@ -63,7 +67,7 @@ def content_of(page: Page, n: int, c: Candidate) -> tuple[list[Span], set[int], 
             beyond = quote.start < s.start or quote.end > s.end
             if count > LONG_QUOTE or beyond:
                 quotes.add(q)
-                if beyond and q != own:
+                if q != own:
                     spans.append((quote.start, quote.end))
                     more += [
                         m
@@ -74,6 +78,12 @@ def content_of(page: Page, n: int, c: Candidate) -> tuple[list[Span], set[int], 
         more += [m for m in range(n + 1, len(page.sentences)) if page.paragraph[m] == page.paragraph[n]]
         spans += [(page.sentences[m].start, page.sentences[m].end) for m in more]
     return joined(page.text, spans), quotes, more
+
+
+def _of_quote(page: Page, n: int, q: int) -> tuple[list[Span], set[int], list[int]]:
+    quote = page.quotes[q]
+    more = [m for m, s in enumerate(page.sentences) if m != n and quote.start < s.end and s.start < quote.end]
+    return joined(page.text, [(quote.start, quote.end)]), {q}, more
 
 
 def spans_of(page: Page, n: int, tokens: Sequence[int]) -> list[Span]:
@@ -193,25 +203,25 @@ def _with_what_follows(page: Page, found: list[Statement]) -> list[Statement]:
         for m in x.sentences if x.quotes else ():
             spoken.setdefault(m, x)
     current: Statement | None = None
-    for n in range(len(page.sentences)):
+    for n, s in enumerate(page.sentences):
         if n in taken:
             current = spoken.get(n, current)
             continue
-        if current is None or page.share_quoted(n) < 0.5 or not _is_long(page, n):
-            if (page.share_quoted(n) == 0 and n and page.paragraph[n] != page.paragraph[n - 1]) or page.share_quoted(n) == 0:
-                current = None
+        same = current is not None and bool(current.quotes & set(page.quoted[n]))  # the quotation goes on
+        share = page.share_quoted(n)
+        if not same and (share < 0.5 or not _is_long(page, n)):
+            current = current if share else None
             continue
-        new_paragraph = n > 0 and page.paragraph[n] != page.paragraph[n - 1]
-        if new_paragraph and page.in_quote(n, 0) < 0:
+        if not same and n and page.paragraph[n] != page.paragraph[n - 1] and page.in_quote(n, 0) < 0:
             current = None
+        if current is None:
             continue
-        s = page.sentences[n]
-        quotes = {q for q in page.quoted[n] if q >= 0}
-        current.quotes |= quotes
+        current.quotes |= {q for q in page.quoted[n] if q >= 0}
         current.sentences.append(n)
         current.spans = joined(page.text, [*current.spans, (s.start, s.end)])
     return found
 
 
 def _is_long(page: Page, n: int) -> bool:
-    return sum(q >= 0 for q in page.quoted[n]) > LONG_QUOTE
+    """Tell whether a sentence holds part of a quotation long enough to be a statement."""
+    return any(page.quotes[q].end - page.quotes[q].start > _LONG for q in {q for q in page.quoted[n] if q >= 0})
