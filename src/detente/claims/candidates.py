@@ -229,6 +229,8 @@ def _verb(s: Sentence, v: int) -> Iterator[Candidate]:
             yield Candidate(v, "obj-all", cue, source, tuple(whole), how)
         yield Candidate(v, "obj", cue, source, tuple(own_object), how)
         beside = [x for x in right if s.deps[x] in ("obl", "advcl") and x > k]
+        if s.lemmas[v].lower() in _JUDGING:  # "accused Ruiz of lying", read as "Ruiz of lying"
+            beside += [x for x in s.children_with(k, "acl", "nmod") if x > k]
         for x in beside[:1]:
             if (word := _preposition(s, x)) in _PREPOSITIONS:
                 yield Candidate(v, f"obj-{word}", cue, source, tuple(s.subtree(x)), how)
@@ -413,6 +415,7 @@ def _colon(s: Sentence) -> Iterator[Candidate]:
             return
 
 
+_JUDGING = families_of("accuse") | families_of("praise") | families_of("demand")
 _SPEECH = frozenset(w for w in families_of("say") | families_of("think") if w not in _RAISING)
 _NAME_WORDS = frozenset({"PROPN", "NOUN", "PRON", "ADJ", "DET", "NUM"})
 _FARTHEST = 45  # words from a speaker's name to the verb, his office and house between them

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.code import _copied, _leave_interrupts_to_parent, _Progress, _reject_rows, _say_end, _whole_file
-from detente.cli.options import DAY, plain
+from detente.cli.code import _copied, _leave_interrupts_to_parent, _Progress, _reject_rows, _say_end
+from detente.cli.options import DAY, plain, whole_file
 
 if TYPE_CHECKING:
     from detente.documents import Rejects
@@ -104,7 +104,7 @@ def claims(
     kept: list[dict[str, Any]] = []
     with ExitStack() as files:
         if texts is not None:
-            documents = _copied(documents, files.enter_context(_whole_file(texts)))
+            documents = _copied(documents, files.enter_context(whole_file(texts)))
         with _Progress(shown=sys.stderr.isatty() and not (sys.stdout.isatty() and form != "json"), what="claim") as progress:
             write = _writer(form, kept)
             for _document, its_claims in claims_of_documents(documents, contests=known, model=model, workers=workers):
@@ -113,7 +113,7 @@ def claims(
                     write(claim)
                 progress.show(count, found)
         if rejects_file is not None:
-            with _whole_file(rejects_file) as sink:
+            with whole_file(rejects_file) as sink:
                 sink.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in _reject_rows(rejects))
         if not count:
             _fail_if_nothing_read(rejects)
