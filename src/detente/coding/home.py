@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from detente.actors import role
 from detente.coding.arguments import is_passive, objects, obliques
 from detente.coding.participants import Participants
 from detente.coding.reading import Reading
@@ -16,7 +17,7 @@ from detente.records import Actor
 
 CITIZENS = frozenset({"OPP", "CVL", "LAB", "EDU", "REL", "REB", "PTY", "BUS", "MED"})
 _AGAINST_OWN = ("02", "10", "11", "12", "13", "14", "17", "18", "19")  # what citizens do to their own state
-_TO_OWN = ("080", "081", "082", "083", "087", "09", "116", "17", "18", "201", "202")  # what a state does to its own people
+_TO_OWN = ("080", "081", "082", "083", "0841", "087", "09", "116", "17", "18", "201", "202")  # what a state does to its own people
 _ARRESTS = ("116", "173", "174")
 _REACTIONS = ("051", "111")  # "was condemned in Lima"
 _PLACES = ("in", "across", "through", "throughout", "near", "outside", "around", "inside")
@@ -58,11 +59,11 @@ def _names_one(participants: Participants) -> bool:
 
 
 def _opposite(sentence: Sentence, participants: Participants, reading: Reading, source: Actor) -> Actor:
-    """Return the other side of a deed at home: the object's words where there is an object, else the source's."""
+    """Return the other side of a deed at home: the object's words where it names people, else the source's."""
     i = reading.anchor
     things: Sequence[int] = objects(sentence, i) if sentence.upos[i] == "VERB" else ()
     for k in things:
-        if sentence.starts[k] != source.start:
+        if sentence.starts[k] != source.start and role(sentence.lemmas[k].lower()) is not None:
             return Actor(source.code, source.name, None, participants.text[sentence.starts[k] : sentence.ends[k]],
                          sentence.starts[k], sentence.ends[k])  # fmt: skip
     return replace(source, sector=None)

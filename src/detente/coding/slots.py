@@ -51,10 +51,15 @@ class Slots:
             heads = [h for k in self.s.children_with(i, "nsubj", "nsubj:pass", "expl") for h in conjuncts(self.s, k)]
             if not heads and relation(self.s, i) == "xcomp":  # "stands ready to sell"
                 heads = subjects(self.s, i)
-        found = distinct(a for h in heads for a in self.who.either(h))
+        found = distinct(a for h in heads for a in self.who.either(h)) or self._makers(heads)
         if not found and not is_passive(self.s, i) and self.s.tags[i] in ("VBD", "VBZ", "VBP"):
             found = tuple(self.who.just_before(i))
         return found
+
+    def _makers(self, heads: Iterable[int]) -> tuple[Actor, ...]:
+        """Return who is behind a thing that acts: "a drone launched by Peru struck …"."""
+        participles = (k for h in heads for k in self.s.children_with(h, "acl") if is_passive(self.s, k))
+        return distinct(a for k in participles for h in subjects(self.s, k) for a in self.who.either(h))
 
     def targets(
         self, i: int, to: Sequence[str] | None, sources: Sequence[Actor], *, mutual: bool = False, only: bool = False
