@@ -17,7 +17,21 @@ from detente.records import Actor
 
 CITIZENS = frozenset({"OPP", "CVL", "LAB", "EDU", "REL", "REB", "PTY", "BUS", "MED"})
 _AGAINST_OWN = ("02", "0871", "10", "11", "12", "13", "14", "17", "18", "19")  # what citizens do to their own state
-_TO_OWN = ("080", "081", "082", "0832", "0833", "0834", "0841", "09", "116", "17", "18", "201", "202")  # what a state does to its own people
+_TO_OWN = (
+    "080",
+    "081",
+    "082",
+    "0832",
+    "0833",
+    "0834",
+    "0841",
+    "09",
+    "116",
+    "17",
+    "18",
+    "201",
+    "202",
+)  # what a state does to its own people
 _ARRESTS = ("116", "173", "174")
 _REACTIONS = ("051", "111")  # "was condemned in Lima"
 _PLACES = ("in", "across", "through", "throughout", "near", "outside", "around", "inside")
