@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from functools import cache
+from itertools import tee
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,7 +16,7 @@ from detente.ledger.entry import FORETELLING, HORIZON_MONTHS, Deed, Entry, entri
 from detente.ledger.ledger import Ledger, Proposal, Standing
 from detente.ledger.matrix import make_matrix
 from detente.ledger.proposing import Deeds, Trend, elections_named, propose
-from detente.records import Claim, Election, Event, Reject
+from detente.records import Claim, Document, Election, Event, Reject
 from detente.stances import acts_for_state
 
 if TYPE_CHECKING:
@@ -27,12 +28,62 @@ SHOWN = 5
 """Events kept as evidence of a trend."""
 
 
-def entries_in(store: Store, *, horizon_months: int = HORIZON_MONTHS) -> tuple[list[Entry], list[Claim]]:
+def add_texts(
+    store: Store,
+    documents: Iterable[Document],
+    *,
+    rejects: Iterable[Reject] = (),
+    elections: Sequence[str] = (),
+    workers: int = 1,
+) -> list[str]:
+    """Read texts into a store with their events and claims, all or none; return their ids.
+
+    What is there already is left as it is.
+
+    Parameters
+    ----------
+    documents : iterable of Document
+        Read as a stream.
+    rejects : iterable of Reject
+        What was set aside while they were read; looked at after their end.
+    elections : sequence of str
+        Paths of election files whose outcomes the claims may name, beside those that ship.
+    workers : int, default 1
+        Processes that read.
+    """
+    from detente.claims import claims_of_documents
+    from detente.coding import code_documents, coder_name
+    from detente.scenarios import contests
+
+    for_events, for_claims = tee(documents)
+    coded = code_documents(for_events, workers=workers)
+    claimed = claims_of_documents(for_claims, contests=contests(elections), workers=workers)
+    ids: list[str] = []
+
+    def batch() -> Iterator[tuple[Document, list[Event], list[Claim]]]:
+        for (document, events), (_, claims) in zip(coded, claimed, strict=True):
+            ids.append(document.id)
+            yield document, events, claims
+
+    store.add_documents_with_events(batch(), coder=f"{coder_name()} with claims", rejects=rejects)
+    return ids
+
+
+def entries_in(
+    store: Store, *, horizon_months: int = HORIZON_MONTHS, documents: Collection[str] | None = None
+) -> tuple[list[Entry], list[Claim]]:
     """Return the foretelling claims of a store as entries, and those without a day, which no horizon can hold."""
-    claims = store.claims()
+    from detente.claims.tables import likelihood_table
+
+    # a word is known by its figures: the phrase of a claim is as written ("will" in "will not")
+    down = {(word.low, word.high, word.median) for word, polarity in likelihood_table().values() if polarity == "negative"}
+    claims = store.claims(documents=documents)
     ids = {claim.document for claim in claims if claim.type in FORETELLING}
     events = store.events(documents=ids, status=("future", "hypothetical", "negated"))
-    return entries_of(claims, store.documents(ids=ids), events, horizon_months=horizon_months)
+    return entries_of(
+        claims, store.documents(ids=ids), events, horizon_months=horizon_months,
+        points_down=lambda word: (word.low, word.high, word.median) in down,
+    )  # fmt: skip
 
 
 def read_table(

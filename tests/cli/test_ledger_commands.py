@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import hashlib
 import json
 import re
 import shlex
@@ -92,7 +93,7 @@ def test_bad_rows_are_set_aside_and_counted(capsys):
         ("ledger list", 2, "L00"),
         ("ledger scores --ledger none.duckdb", 2, "L00"),
         ("ledger import none.csv", 2, "L10"),
-        ("ledger add none.json", 2, "L10"),
+        ("ledger add none.json", 2, "D01"),
         ("ledger add", 2, "U01"),
         ("ledger add --store none.duckdb", 2, "S10"),
         ("ledger confirm abcd", 2, "U01"),
@@ -103,6 +104,7 @@ def test_bad_rows_are_set_aside_and_counted(capsys):
 def test_slips_are_told_with_code_and_next_step(capsys, line, code, error):
     found, out, err = run(capsys, line)
     assert (found, out) == (code, "") and err.startswith(f"error[{error}]") and "help:" in err
+    assert not Path("detente-ledger.duckdb").exists(), "what fails makes no ledger"
 
 
 def test_slips_with_entries_are_told(capsys):
@@ -149,6 +151,29 @@ def test_one_file_may_hold_claims_events_and_ledger(capsys):
     found = as_json(capsys, f"ledger propose {both} --as-of 2022-01-01")
     assert [(r["proposal"]["outcome"], r["proposal"]["rule"]) for r in found] == [("yes", "deed")]
     assert found[0]["sha256"] and found[0]["spans"] and found[0]["document"] == "talk"
+
+
+NOTE = "Ana Ruiz, a historian in Lima, said that relations between Norway and Peru would probably improve next year.\n"
+
+
+def test_texts_enter_with_document_spans_and_hash(capsys):
+    Path("note.txt").write_text(NOTE, encoding="utf-8")
+    assert as_json(capsys, "ledger add note.txt --date 2020-10-27")["entered"] == 1
+    assert as_json(capsys, "ledger add note.txt --date 2020-10-27") == {
+        "entered": 0, "already": 1, "set_aside": 0, "rejects": [],
+    }  # fmt: skip
+    found = as_json(capsys, "ledger list")[0]
+    assert (found["speaker"], found["direction"], found["pair"]) == ("Ana Ruiz", "improve", ["NOR", "PER"])
+    assert (found["document"], found["sha256"]) == ("note.txt", hashlib.sha256(NOTE.encode()).hexdigest())
+    assert " … ".join(NOTE[a:b] for a, b in found["spans"]) == found["text"]
+    assert found["prob"] == 0.72 and found["until"] == "2021-12-31" and found["until_basis"] == "stated"
+
+
+def test_texts_without_a_day_are_set_aside(capsys):
+    Path("note.txt").write_text(NOTE, encoding="utf-8")
+    code, out, err = run(capsys, "ledger add note.txt")
+    assert code == 3 and out.startswith("0 entered, 0 already there, 1 set aside")
+    assert "set aside[L24]" in err and "--date" in err
 
 
 def test_hostile_words_are_printed_not_obeyed(capsys):

@@ -130,7 +130,7 @@ def test_exports_hold_every_entry(made, data):
     assert {n["identifier"] for n in graph if n["@type"] == "Claim"} == {n for n, fate in fates.items() if fate != "void"}
 
 
-# Properties that schema.org gives these types (own and inherited), as of its release 29.
+# Properties that schema.org gives these types, own and inherited from CreativeWork and Thing.
 KNOWN = {
     "Claim": {"text", "author", "dateCreated", "expires", "appearance", "identifier"},
     "Quotation": {"text", "creator", "about", "isPartOf"},

@@ -87,42 +87,73 @@ def open_ledger(file: Path, *, read_only: bool = False) -> Iterator[Ledger]:
 
 
 @ledger.command()
-@click.argument("frozen", nargs=-1, metavar="[FROZEN…]")
+@click.argument("inputs", nargs=-1, metavar="[INPUT…]")
 @click.option("--store", type=click.Path(path_type=Path), help="Enter the forecasts, vows and threats of this project file.")
+@click.option("--date", "day", type=DAY, help="Date of texts that state none.")
 @click.option(
     "--horizon", type=click.IntRange(1, 120), default=12, show_default=True, help="Months, for claims that name none."
 )
+@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read the texts.")
+@elections_option
 @ledger_option
 @json_option
-def add(frozen: tuple[str, ...], store: Path | None, horizon: int, file: Path, as_json: bool) -> None:
-    """Enter the claims of a project file, and outlooks frozen by `detente outlook … --freeze FILE`.
+def add(
+    inputs: tuple[str, ...],
+    store: Path | None,
+    day: date | None,
+    horizon: int,
+    workers: int,
+    elections: tuple[str, ...],
+    file: Path,
+    as_json: bool,
+) -> None:
+    """Enter the forecasts, vows and threats of texts or of a project file, and frozen outlooks.
+
+    INPUT is a text as for `detente claims` (.txt, .html, .json, .jsonl, a folder), which the ledger's file then keeps, or an
+    outlook frozen by `detente outlook … --freeze FILE`.
 
     \b
     Examples:
+      detente ledger add article.html --date 2020-10-27
       detente ledger add --store mine.duckdb
       detente ledger add usa-rus-2020.json
     """
+    from detente.documents import Rejects, read_documents
     from detente.errors import InputError
-    from detente.ledger.frozen import entries_of_outlook, read_frozen
-    from detente.scorekeeping import entries_in
+    from detente.ledger.frozen import entries_of_outlook, is_frozen, read_frozen
+    from detente.scorekeeping import add_texts, entries_in
     from detente.store import Store
 
-    if not frozen and store is None:
-        raise click.UsageError("name frozen outlooks, or --store FILE with claims in it")
+    if not inputs and store is None:
+        raise click.UsageError("name texts or frozen outlooks, or --store FILE with claims in it")
+    if store is not None and not store.exists():
+        raise InputError("S10", f"there is no project file {store}", help="make one: detente add FILE… --store PATH")
+    frozen = [path for path in inputs if is_frozen(path)]
+    texts = [path for path in inputs if path not in frozen]
     entries = [entry for path in frozen for entry in entries_of_outlook(read_frozen(path), document=Path(path).name)]
     undated: list[Claim] = []
-    if store is not None:
-        if not store.exists():
-            raise InputError("S10", f"there is no project file {store}", help="make one: detente add FILE… --store PATH")
+    rejects = Rejects()
+    documents = read_documents(texts, date=day, rejects=rejects) if texts else iter(())  # says at once what is missing
+    if store is not None and not (file.exists() and store.samefile(file)):
         with Store.open(store, read_only=True) as source:
-            found, undated = entries_in(source, horizon_months=horizon)
-        entries += found
+            entries_there, undated = entries_in(source, horizon_months=horizon)
+        entries += entries_there
     with open_ledger(file) as book:
+        if texts:
+            ids = add_texts(book.store, documents, rejects=rejects, elections=elections, workers=workers)
+            own, aside = entries_in(book.store, horizon_months=horizon, documents=ids)
+            entries, undated = [*entries, *own], [*undated, *aside]
+        if store is not None and store.samefile(file):
+            own, aside = entries_in(book.store, horizon_months=horizon)
+            entries, undated = [*entries, *own], [*undated, *aside]
         new, already = book.enter(entries)
-    _say_entered(new, already, len(undated), file, as_json)
+    _say_entered(new, already, len(undated) + len(rejects), file, as_json, rejects.rows)
     for claim in undated[:_SHOWN_REJECTS]:
-        click.echo(f"set aside[L24]: {claim.document}: a claim without a day: {plain(claim.text)[:60]}", err=True)
-    if undated:
+        said = plain(" ".join(claim.text.split()))[:60]
+        click.echo(f"set aside[L24]: {claim.document}: no day is known of “{said}…”; give one: --date", err=True)
+    for reject in rejects.rows[:_SHOWN_REJECTS]:
+        click.echo(plain(f"set aside[{reject.code}]: {reject.reason}"), err=True)
+    if undated or rejects:
         click.get_current_context().exit(3)
 
 

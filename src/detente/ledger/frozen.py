@@ -55,6 +55,17 @@ def seal(kept: Mapping[str, Any]) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+def is_frozen(path: str | Path) -> bool:
+    """Tell a frozen outlook, changed or not, from a text in JSON; a file that cannot be read is none."""
+    if Path(path).suffix != ".json":
+        return False
+    try:
+        kept = json.loads(Path(path).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return False
+    return isinstance(kept, dict) and {"frozen_at", "outlook", "sha256"} <= kept.keys()
+
+
 def read_frozen(path: str | Path) -> dict[str, Any]:
     """Read a frozen outlook and check its seal.
 
