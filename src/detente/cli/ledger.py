@@ -23,7 +23,14 @@ OUTCOMES = ("yes", "no", "annulled", "unclear")
 _SHOWN_REJECTS = 5
 
 
-@click.group()
+class _InOrder(click.Group):
+    """A group that lists its commands in the order of a claim's life."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(self.commands)
+
+
+@click.group(cls=_InOrder)
 def ledger() -> None:
     """Keep forecasts with their speakers, say what came of them, and score who made them.
 
@@ -86,7 +93,7 @@ def open_ledger(file: Path, *, read_only: bool = False) -> Iterator[Ledger]:
         yield Ledger(store)
 
 
-@ledger.command()
+@ledger.command(short_help="Enter claims of texts or a project file, or frozen outlooks.")
 @click.argument("inputs", nargs=-1, metavar="[INPUT…]")
 @click.option("--store", type=click.Path(path_type=Path), help="Enter the forecasts, vows and threats of this project file.")
 @click.option("--date", "day", type=DAY, help="Date of texts that state none.")
@@ -157,7 +164,7 @@ def add(
         click.get_current_context().exit(3)
 
 
-@ledger.command(name="import")
+@ledger.command(name="import", short_help="Enter questions and claims from a CSV table of your own.")
 @click.argument("table", type=click.Path(path_type=Path), metavar="FILE.csv")
 @click.option("--horizon", type=click.IntRange(1, 120), default=12, show_default=True, help="Months, for rows without `until`.")
 @elections_option
@@ -204,7 +211,7 @@ def list_(
     _print(found, elections, as_json)
 
 
-@ledger.command()
+@ledger.command(short_help="List what is due, and what waits for a person.")
 @today_option
 @elections_option
 @ledger_option
@@ -221,7 +228,7 @@ def due(today: date | None, elections: tuple[str, ...], file: Path, as_json: boo
         click.echo(f"next: {_command('confirm', file, proposed[0])} --by NAME", err=True)
 
 
-@ledger.command()
+@ledger.command(short_help="Say what seems to have come, with the events behind it.")
 @click.argument("ids", nargs=-1, metavar="[ID…]")
 @click.option("--store", type=click.Path(path_type=Path), help="Events that decide; default: the shipped chronicles.")
 @today_option
@@ -252,7 +259,7 @@ def propose(
         click.echo(f"next: {_command('confirm', file, found[0].entry.id)} --by NAME", err=True)
 
 
-@ledger.command()
+@ledger.command(short_help="Confirm what was proposed, or say what came.")
 @click.argument("ids", nargs=-1, metavar="[ID…]")
 @click.option("--speaker", help="Instead of ids: all that is proposed for this speaker (the whole name).")
 @by_option
@@ -278,7 +285,7 @@ def confirm(ids: tuple[str, ...], speaker: str | None, by: str, outcome: Any, no
     click.echo(f"next: {_command('scores', file)}", err=True)
 
 
-@ledger.command()
+@ledger.command(short_help="Take a confirmation back, and its scores with it.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @by_option
 @click.option("--reason", required=True, help="Why it is taken back.")
@@ -291,7 +298,7 @@ def unresolve(ids: tuple[str, ...], by: str, reason: str, file: Path, as_json: b
     _print(found, (), as_json)
 
 
-@ledger.command()
+@ledger.command(short_help="Take entries out of all counts, with the reason.")
 @click.argument("ids", nargs=-1, required=True, metavar="ID…")
 @by_option
 @click.option("--reason", required=True, help="Why it does not count: misread, a duplicate, not about the future.")
@@ -304,7 +311,7 @@ def void(ids: tuple[str, ...], by: str, reason: str, file: Path, as_json: bool) 
     _print(found, (), as_json)
 
 
-@ledger.command()
+@ledger.command(short_help="Show one entry with its evidence and its log.")
 @click.argument("name", metavar="ID")
 @today_option
 @elections_option
@@ -323,7 +330,7 @@ def show(name: str, today: date | None, elections: tuple[str, ...], file: Path, 
             click.echo(plain(f"  {row.at:%Y-%m-%d %H:%M} UTC  {row.action}{who}  {said}".rstrip()))
 
 
-@ledger.command()
+@ledger.command(short_help="Print how each speaker did.")
 @ledger_option
 @json_option
 def scores(file: Path, as_json: bool) -> None:
@@ -368,7 +375,7 @@ def export(form: str, output: Path | None, file: Path) -> None:
     click.echo(f"{len(found)} entries written to {output}", err=True)
 
 
-@ledger.command()
+@ledger.command(short_help="Print everything that was done, seals checked.")
 @ledger_option
 @json_option
 def log(file: Path, as_json: bool) -> None:

@@ -12,6 +12,7 @@ import numpy as np
 from detente.ledger.frozen import AFTERWARDS
 from detente.ledger.ledger import Standing
 from detente.ledger.scores import (
+    BINS,
     COIN,
     Calibration,
     Murphy,
@@ -85,8 +86,8 @@ class Tally:
 class Board:
     """Tallies by speaker, and of all point scores together Murphy's parts, log score and the calibration table.
 
-    `parts` groups the distinct probabilities; `None` where nothing is scored. Outlooks computed after the vote have a tally,
-    but neither rank nor part in what is said of all.
+    `parts` groups the distinct probabilities where each stands for three or more on average, else tenths; None where nothing
+    is scored. Outlooks computed after the vote have a tally, but neither rank nor part in what is said of all.
     """
 
     tallies: tuple[Tally, ...]
@@ -120,7 +121,9 @@ def make_board(standings: Iterable[Standing]) -> Board:
         probs = np.array([p for s in forecasts for p in s.probs])
         happened = np.array([s.happened for s in forecasts for _ in s.probs], float)
         weights = np.array([w for s in forecasts for w in s.weights])
-        parts, table = murphy(probs, happened, weights=weights), calibration(probs, happened, weights=weights)
+        words = len(np.unique(probs)) * 3 <= len(probs)  # figures hardly repeat: by tenths
+        parts = murphy(probs, happened, weights=weights, edges=None if words else BINS)
+        table = calibration(probs, happened, weights=weights)
         log = float((weights * log_loss(probs, happened)).sum() / weights.sum())
         base = parts.base_rate
     overall = parts.brier if parts else None

@@ -100,9 +100,11 @@ def board_notes(board: Board) -> list[str]:
     notes = []
     if board.parts is not None:
         p = board.parts
+        rest = p.within_variance - p.within_covariance
+        inside = f" {signed(rest, 3)} inside tenths" if p.within_variance or p.within_covariance else ""
         notes.append(
             f"All point forecasts: Brier {p.brier:.3f} = reliability {p.reliability:.3f} − resolution {p.resolution:.3f} "
-            f"+ uncertainty {p.uncertainty:.3f} ({p.n:g} forecasts, {100 * p.base_rate:.0f}{SPACE}% came true); "
+            f"+ uncertainty {p.uncertainty:.3f}{inside} ({p.n:g} forecasts, {100 * p.base_rate:.0f}{SPACE}% came true); "
             f"log score {board.log_loss:.3f} nats."
         )
         skills = [
