@@ -54,6 +54,8 @@ def test_worked_example_of_the_docs_runs_to_the_scoreboard(capsys, chronicles):
     assert {r["resolution"]["outcome"] for k, r in final.items() if r["scenario"] == ["usa-2020/trump"]} == {"annulled"}
     assert sum(r["scenario"] == ["usa-2020/trump"] for r in final.values()) == 6 + 3
     assert final["62a0"]["resolution"]["outcome"] == "yes" and final["62a0"]["vow"]
+    exec(compile(PAGE.split("```python\n")[1].split("```")[0], "ledger.md", "exec"), {})
+    assert "analysts 3 1" in capsys.readouterr().out
     graph = json.loads(Path("ledger.jsonld").read_text(encoding="utf-8"))["@graph"]
     assert sum(n["@type"] == "ClaimReview" for n in graph) == sum(
         r["resolution"]["outcome"] in ("yes", "no") for r in final.values() if r["resolution"]
