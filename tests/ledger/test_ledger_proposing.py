@@ -212,10 +212,10 @@ def test_claims_become_entries_with_document_spans_and_hash():
     ("phrase", "low", "high", "median", "kind", "polarity", "down", "expected"),
     [
         ("likely", 0.6, 0.9, 0.75, "point", "positive", False, (0.75, None, None)),
-        ("likely not to", 0.6, 0.9, 0.75, "point", "negative", False, (0.25, None, None)),
+        ("likely", 0.6, 0.9, 0.75, "point", "negative", False, (0.25, None, None)),
         ("unlikely", 0.05, 0.4, 0.2, "point", "negative", True, (0.2, None, None)),
-        ("not unlikely", 0.05, 0.4, 0.2, "point", "positive", True, (0.8, None, None)),
-        ("may not", 0.1, 0.7, 0.4, "interval", "negative", False, (None, 0.3, 0.9)),
+        ("unlikely", 0.05, 0.4, 0.2, "point", "positive", True, (0.8, None, None)),
+        ("may", 0.1, 0.7, 0.4, "interval", "negative", False, (None, 0.3, 0.9)),
         ("doubtful", 0.05, 0.6, 0.25, "interval", "negative", True, (None, 0.05, 0.6)),
         ("would", None, None, None, "unscored", "negative", False, (None, None, None)),
     ],
@@ -225,6 +225,7 @@ def test_probability_is_that_of_the_thing_predicted(phrase, low, high, median, k
                 direction="improve")  # fmt: skip
     made = entries_of([one], [DOCUMENT], points_down=lambda word: down)[0][0]
     assert (made.prob, made.low, made.high) == expected
+    assert ("not" in made.phrase.split()) == ((polarity == "negative") != down)
 
 
 def test_same_claim_in_a_second_text_is_the_same_entry():

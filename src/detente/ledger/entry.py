@@ -232,13 +232,17 @@ def entries_of(
     return entries, undated
 
 
-def _figures(claim: Claim, points_down: Callable[[Likelihood], bool]) -> dict[str, float | None]:
-    """Return the probability, or its interval, of the thing a claim is about."""
-    figures: dict[str, float | None] = {"prob": None, "low": None, "high": None}
+def _figures(claim: Claim, points_down: Callable[[Likelihood], bool]) -> dict[str, Any]:
+    """Return the probability, or its interval, of the thing a claim is about, and the word for it with its negation."""
+    figures: dict[str, Any] = {"prob": None, "low": None, "high": None, "phrase": ""}
     likely = claim.likelihood
-    if likely is None or likely.kind == "unscored":
+    if likely is None:
         return figures
-    turned = (claim.polarity == "negative") != points_down(likely)
+    denies = claim.polarity == "negative"
+    turned = denies != points_down(likely)
+    figures["phrase"] = (f"{likely.phrase} not" if denies else f"not {likely.phrase}") if turned else likely.phrase
+    if likely.kind == "unscored":
+        return figures
     if likely.kind == "point" and likely.median is not None:
         figures["prob"] = round(1 - likely.median, 10) if turned else likely.median
     elif likely.low is not None and likely.high is not None:
@@ -248,7 +252,7 @@ def _figures(claim: Claim, points_down: Callable[[Likelihood], bool]) -> dict[st
 
 
 def _entry_of(
-    claim: Claim, document: Document, made: date, deeds: list[Deed], figures: dict[str, float | None], horizon_months: int
+    claim: Claim, document: Document, made: date, deeds: list[Deed], figures: dict[str, Any], horizon_months: int
 ) -> Entry:
     stated = claim.horizon.until if claim.horizon is not None else None
     stated = stated if stated is not None and stated > made else None
@@ -270,7 +274,6 @@ def _entry_of(
         scenario=scenario,
         condition=None if condition is None or scenario else condition.text,
         **figures,
-        phrase=claim.likelihood.phrase if claim.likelihood is not None else "",
         vow=claim.type != "forecast",
         document=document.id,
         sha256=document.sha256,
