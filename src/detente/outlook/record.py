@@ -29,6 +29,7 @@ LEAST_RECENT = 6
 FLOOR = 0.05
 """Least spread of a rule without a model, points."""
 PARTS = 8
+BLOCK = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,10 +236,17 @@ def _last_known(series: Monthly, month: int, factor: float) -> float:
 def _forecast_component(series: Monthly, prior: ComponentPrior, origins: Ints, ahead: Ints) -> Mixture:
     """Forecast the mean event weight of the window `ahead` from each origin, everything from its own past.
 
-    The filter runs once, with one copy of the series per origin: the copies differ in the event variance known then.
+    The filter runs on copies of the series, one per origin, which differ in the event variance known then; in blocks, so that
+    copies for early origins need not run to the end.
     """
-    if not len(origins):
+    blocks = [_forecast_block(series, prior, origins[j : j + BLOCK], ahead) for j in range(0, len(origins), BLOCK)]
+    parts = [part for block in blocks for part in block]
+    if not parts:
         return Mixture(*(np.zeros((0, 1)) for _ in range(3)))
+    return Mixture(*(np.concatenate([getattr(p, name)[:, 0] for p in parts]) for name in ("weights", "means", "sds")))
+
+
+def _forecast_block(series: Monthly, prior: ComponentPrior, origins: Ints, ahead: Ints) -> list[Mixture]:
     end = int(origins[-1]) + 1
     past = [Monthly(series.count[: t + 1], series.mean[: t + 1], series.squares[: t + 1]) for t in origins]
     event_var = np.array([p.event_variance(prior.event_var, prior.event_var_weight) for p in past])
@@ -260,12 +268,12 @@ def _forecast_component(series: Monthly, prior: ComponentPrior, origins: Ints, a
             continue
         j = place[t]
         weights = np.exp(log_weight[j] - log_weight[j].max())
-        moments = np.stack([part[j] if part.ndim == 2 else part for part in state])
+        moments = np.stack([part[j] for part in state])
         mean, variance = forecast_window(moments, prior.grid, ahead)
         noise = prior.grid[:, 3] * event_var[j] * _expected_inverse_count(series.count[: t + 1], len(ahead))
         shares = weights / weights.sum()
         parts.append(reduce_mixture(shares[None, None], mean[None, None], (variance + noise)[None, None], parts=PARTS))
-    return Mixture(*(np.concatenate([getattr(p, name)[:, 0] for p in parts]) for name in ("weights", "means", "sds")))
+    return parts
 
 
 def forecast_window(moments: Floats, grid: Floats, ahead: Ints) -> tuple[Floats, Floats]:
