@@ -24,7 +24,7 @@ SET_ASIDE = {  # line -> code of the reason
     "petrarch.actors.txt": {14: "W14"},
     "petrarch.agents.txt": {8: "W15", 9: "W15"},
     "petrarch.verbs.txt": {19: "W16", 20: "W16", 21: "W16", 22: "W16", 27: "W17", 29: "W17"},
-    "tabari.actors": {10: "W11", 11: "W11", 12: "W12"},
+    "tabari.actors": {10: "W11", 11: "W11", 12: "W12", 13: "W11"},
     "tabari.verbs": {7: "W16", 11: "W18", 12: "W18"},
 }
 
@@ -63,6 +63,7 @@ def test_actors_have_codes_by_date():
     by_name = {row.name: row for row in entries.actors}
     assert (by_name["UN"].code, by_name["UN"].sector) == ("UN", "IGO")
     assert by_name["Fishing Bank"].kind == "none"
+    assert "Zurich" not in by_name
     assert by_name["Quipu Front"].source == "tabari.actors:8"
 
 
@@ -129,6 +130,7 @@ def test_dates_read_back(first, last, short):
         ("&SHIP * (FROM)", ("boat ferry",), "from", False),
         ("% * { TALK | MEETING }", ("talk meeting",), None, True),
         ("+ WAS * BY_ $", (), None, False),
+        ("* (OVER {&SHIP RAID}) (IN {OPEN SEA})", ("boat ferry", "raid", "open_sea"), None, False),
         ("* IN_THE ^ HARBOUR", ("harbour",), None, False),
     ],
 )

@@ -49,19 +49,25 @@ def read_actors(lines: Iterable[Line], file: str, set_aside: SetAside) -> Iterat
             )
         names = list(dict.fromkeys(form for phrase in block.phrases for form in completed(phrase) or written(phrase)))
         dated = len(block.codes) > 1
+        rows = []
         for line, text in block.codes:
             try:
-                code, start, end = read_restricted(text)
-                meant = read_actor_code(code)
+                rows.append(_row(names, text, dated=dated, source=f"{file}:{line.number}"))
             except FormatError as error:
                 set_aside(error, line)
-                continue
-            kind = "none" if meant is None else meant.kind
-            if kind == "group" and (dated or start or end) and meant is not None and meant.sector not in _OF_GROUPS:
-                kind = "person"
-            source = f"{file}:{line.number}"
-            said, sector = (meant.code, meant.sector) if meant is not None else (None, None)
-            yield NamedRow(source, names[0], tuple(names[1:]), said, sector, kind, start, end, True, source)
+        if len(rows) < len(block.codes) and all(row.kind == "none" for row in rows):
+            continue  # of "[XQZ <911226] [###]" the second half alone would make a name that we know nobody's
+        yield from rows
+
+
+def _row(names: list[str], text: str, *, dated: bool, source: str) -> NamedRow:
+    code, start, end = read_restricted(text)
+    meant = read_actor_code(code)
+    if meant is None:
+        return NamedRow(source, names[0], tuple(names[1:]), None, None, "none", start, end, True, source)
+    person = meant.kind == "group" and (dated or start or end) and meant.sector not in _OF_GROUPS
+    kind = "person" if person else meant.kind
+    return NamedRow(source, names[0], tuple(names[1:]), meant.code, meant.sector, kind, start, end, True, source)
 
 
 def _blocks(lines: Iterable[Line], set_aside: SetAside) -> Iterator[_Block]:

@@ -27,7 +27,7 @@ _BODIES = {
 }  # fmt: skip
 _FORMER = {
     "JAP": "JPN", "ITL": "ITA", "VTN": "VNM", "ROM": "ROU", "ZAR": "COD", "TMP": "TLS", "PAL": "PSE", "KSV": "XKX",
-    "RKS": "XKX", "BUR": "MMR", "SUN": "RUS", "DDR": "DEU", "GMY": "DEU", "DEN": "DNK",
+    "RKS": "XKX", "BUR": "MMR", "SUN": "RUS", "USR": "RUS", "DDR": "DEU", "GMY": "DEU", "DEN": "DNK",
 }  # fmt: skip
 
 

@@ -76,7 +76,7 @@ def _flat(text: str) -> Iterator[str]:
         if token in "{}()":
             raise FormatError("W16", f'a bracket is not closed in "{text}"', help="phrases stand in {…} or (…)")
         if token[0] == "(":
-            yield from _words(token[1:-1])
+            yield from _flat(token[1:-1])
         elif token[0] == "{":
             inner = token[1:-1]
             if "|" in inner:
