@@ -92,10 +92,11 @@ def test_a_rule_of_the_same_name_takes_the_place_of_ours(tmp_path):
 
 
 def test_a_bare_verb_takes_the_place_of_all_our_rules_for_it(tmp_path):
-    text = "Norway gave Peru an ultimatum."
-    assert short(text, None) == [("NOR", "THREATEN", "PER")]
-    assert short(text, own_of(tmp_path, "--- GIVE [070] ---\nGIVE {GAVE GIVEN }\n")) == [("NOR", "AID", "PER")]
-    assert short("Norway gave in to Peru.", own_of(tmp_path, "--- GIVE [070] ---\nGIVE\n")) == [("NOR", "CONCEDE", "PER")]
+    text = "Norway expelled four Peruvian diplomats."
+    assert short(text, None) == [("NOR", "SANCTION", "PER")]
+    assert short(text, own_of(tmp_path, "--- EXPEL [111] ---\nEXPEL {EXPELLED }\n")) == [("NOR", "ACCUSE", "PER")]
+    phrasal = "Norway shot down a Peruvian drone."
+    assert short(phrasal, own_of(tmp_path, "--- SHOOT [111] ---\nSHOOT {SHOT }\n")) == short(phrasal, None) != []
 
 
 def test_a_bare_rule_leaves_promises_and_refusals_to_ours(tmp_path):
