@@ -256,10 +256,8 @@ def _onward(s: Sentence, v: int, cue: tuple[int, ...], source: tuple[int, ...], 
         if s.words[k].lower() == "that" and s.tags[k] == "IN":
             begin = k
             break
-        if s.tags[k] in ("VBD", "VBZ", "VBP", "MD"):
+        if s.tags[k] in _VERB_TAGS or s.tags[k] == "MD":
             break
-    else:
-        k = v
     if begin == v + 1:
         told = [i for x in s.children_with(v, "iobj") if x > v for i in s.subtree(x)]
         begin = max([v, *told]) + 1

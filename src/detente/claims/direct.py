@@ -11,6 +11,8 @@ from detente.language import Sentence
 
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NOMINAL = frozenset({"PROPN", "PRON", "NOUN"})
+_DASHES = frozenset({"—", "–", "--", "-"})
+_SPACE = " \xa0\t\u200b"
 _FARTHEST = 14  # words between a quotation and its cue: a name with a title and what role it has
 
 
@@ -29,7 +31,7 @@ def quote_candidates(page: Page, n: int) -> Iterator[Candidate]:
         if (long or begin == 0) and end < last:
             yield from _after(s, begin, end, following, last, before)
         if long and begin:
-            yield from _before(s, before, begin, page, n)
+            yield from _before(s, before, begin, page, n, interrupted=number > 0 and before - runs[number - 1][0] > LONG_QUOTE)
 
 
 def _runs(quoted: list[int]) -> list[tuple[int, int]]:
@@ -82,14 +84,19 @@ def _beside(s: Sentence, end: int, v: int, following: int) -> tuple[int, ...]:
     return tuple(right)
 
 
-def _before(s: Sentence, after: int, begin: int, page: Page, n: int) -> Iterator[Candidate]:
-    """Yield the nearest verb before a quotation that a comma, a colon or "that" introduces."""
+def _before(s: Sentence, after: int, begin: int, page: Page, n: int, *, interrupted: bool) -> Iterator[Candidate]:
+    """Yield the nearest verb before a quotation that a comma, a colon or "that" introduces.
+
+    `interrupted`: there is a long quotation right before, whose cue the first verb behind it is ("…," she said, "…").
+    """
     mark = s.words[begin - 1].lower()
     if mark not in (",", ":", "that", ";", "—", "–") and s.tags[begin - 1] not in _VERB_TAGS:
         return
     for v in range(begin - 1, max(after, begin - _FARTHEST) - 1, -1):
         if s.tags[v] not in _VERB_TAGS or s.upos[v] == "AUX":
             continue
+        if interrupted and not any(s.tags[k] in _VERB_TAGS and s.upos[k] != "AUX" for k in range(after, v)):
+            return
         source, how = find_source(s, v)
         end = len(s)
         stop = next((k for k in range(begin, end) if page.in_quote(n, k) < 0), end)
@@ -98,22 +105,26 @@ def _before(s: Sentence, after: int, begin: int, page: Page, n: int) -> Iterator
 
 
 def dash_cue(page: Page, n: int) -> Candidate | None:
-    """Return the dash before the name under a quotation: "…" — Ana Ruiz."""
+    """Return the name that a dash parts from the quotation before it: "…" — Ana Ruiz. No word is a cue; the name stands for it."""
     s = page.sentences[n]
-    for i, word in enumerate(s.words):
-        if word not in ("—", "–", "--", "-") or page.in_quote(n, i) >= 0 or len(s) - i > 8:
-            continue
-        name = [k for k in range(i + 1, len(s)) if s.upos[k] != "PUNCT"]
-        closed = quote_before(page, s.starts[i])
-        if name and closed is not None and all(s.words[k][:1].isupper() or s.upos[k] in ("ADP", "DET") for k in name):
-            return Candidate(i, "dash", (i,), tuple(range(name[0], name[-1] + 1)), (), "own")
-    return None
+    dash = next((i for i, word in enumerate(s.words) if word in _DASHES and page.in_quote(n, i) < 0), -1)
+    name = [k for k in range(dash + 1, len(s)) if s.upos[k] != "PUNCT"]
+    if not name or len(name) > 6 or not all(s.words[k][:1].isupper() or s.upos[k] in ("ADP", "DET") for k in name):
+        return None
+    return Candidate(name[0], "dash", (name[0],), tuple(range(name[0], name[-1] + 1)), (), "own")
+
+
+def quote_signed(page: Page, place: int) -> int | None:
+    """Return the number of the quotation that ends right before a dash before a place."""
+    before = page.text[max(0, place - 12) : place].rstrip(_SPACE)
+    stop = max(0, place - 12) + len(before.rstrip("―—–-"))
+    return quote_before(page, stop) if before and before[-1] in "―—–-" else None
 
 
 def quote_before(page: Page, place: int) -> int | None:
     """Return the number of the quotation that ends right before a place, nothing but space between."""
     k = bisect_right(page.quotes, place, key=lambda q: q.start) - 1
-    if k >= 0 and page.quotes[k].end <= place and not page.text[page.quotes[k].end : place].strip(" \xa0\t\u200b"):
+    if k >= 0 and page.quotes[k].end <= place and not page.text[page.quotes[k].end : place].strip(_SPACE):
         return k
     return None
 

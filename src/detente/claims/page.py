@@ -58,5 +58,5 @@ class Page:
         """Return the share of the words of a sentence that stand in quotation marks, 0..1."""
         if not self.quoted[n]:
             return 0.0
-        words = [i for i, upos in enumerate(self.sentences[n].upos) if upos != "PUNCT"]
-        return sum(self.quoted[n][i] >= 0 for i in words) / max(1, len(words))
+        words = [i for i, upos in enumerate(self.sentences[n].upos) if upos != "PUNCT"] or range(len(self.sentences[n]))
+        return sum(self.quoted[n][i] >= 0 for i in words) / len(words)

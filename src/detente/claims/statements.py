@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detente.claims.candidates import Candidate, candidates
-from detente.claims.direct import bare_cue, dash_cue, quote_before, quote_candidates
+from detente.claims.direct import bare_cue, dash_cue, quote_candidates, quote_signed
 from detente.claims.features import features
 from detente.claims.page import LONG_QUOTE, Page
 from detente.claims.scorer import Scorer
@@ -48,7 +48,7 @@ def content_of(page: Page, n: int, c: Candidate) -> tuple[list[Span], set[int], 
     if c.frame == "colon-next":
         return _next_to(page, _sentences_after(page, n))
     if c.frame == "dash":
-        q = quote_before(page, s.starts[c.head])
+        q = quote_signed(page, s.starts[c.head])
         return ([], set(), []) if q is None else _of_quote(page, n, q)
     if c.frame == "bare-after":
         return _next_to(page, _sentences_before(page, n))
