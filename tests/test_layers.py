@@ -33,6 +33,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "priors": {"relations", "outlook"},  # reads the shipped numbers into the records of these two
     "ledger": {"store", "outlook", "elections"},  # elections: the outcome that came true
     "scenarios": {"elections", "claims"},  # election files as the finder of claims sees them
+    "extraction": {"coding", "claims", "language", "scenarios"},  # events and claims of one parse
 }
 _LEFT = set(MAY_IMPORT)
 # The joints where a user holds everything, and the ways out.

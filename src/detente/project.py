@@ -71,7 +71,7 @@ class Project:
         actors: Sequence[str | Path] = (),
         verbs: Sequence[str | Path] = (),
     ) -> Added:
-        """Read and code texts and keep them with their events; what is there already is left as it is.
+        """Read texts and keep them with their events and claims; what is there already is left as it is.
 
         Parameters
         ----------
@@ -90,14 +90,14 @@ class Project:
         Added
             Counts of documents and events stored, of documents already there, and of rows set aside (`store.rejects()`).
         """
-        from detente.coding import code_documents, coder_name
         from detente.dictionaries import read_own
         from detente.documents import Rejects, read_documents
+        from detente.extraction import extract, extractor_name
 
         rejects = Rejects()
         own = read_own(actors, verbs, rejects=rejects) if actors or verbs else None
-        coded = code_documents(read_documents(inputs, date=on, rejects=rejects), workers=workers, own=own)
-        return self.store.add_documents_with_events(coded, coder=coder_name(own=own), rejects=rejects)
+        found = extract(read_documents(inputs, date=on, rejects=rejects), workers=workers, own=own)
+        return self.store.add_documents_with_events(found, coder=extractor_name(own), rejects=rejects)
 
     def pairs(self) -> dict[tuple[str, str], int]:
         """Return the pairs of states of which the project holds events that happened, and how many, most first."""

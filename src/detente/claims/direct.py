@@ -105,7 +105,7 @@ def _before(s: Sentence, after: int, begin: int, page: Page, n: int, *, interrup
 
 
 def dash_cue(page: Page, n: int) -> Candidate | None:
-    """Return the name that a dash parts from the quotation before it: "…" — Ana Ruiz. No word is a cue; the name stands for it."""
+    """Return the name that a dash parts from the quotation before it: "…" — Ana Ruiz. The name stands for the cue."""
     s = page.sentences[n]
     dash = next((i for i, word in enumerate(s.words) if word in _DASHES and page.in_quote(n, i) < 0), -1)
     name = [k for k in range(dash + 1, len(s)) if s.upos[k] != "PUNCT"]

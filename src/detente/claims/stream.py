@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor
-from itertools import islice
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from detente.claims.conditions import Contest
 from detente.claims.extract import read_claims
-from detente.language import load, parse
+from detente.language import Sentence, spread
 from detente.records import Claim, Document
-
-_BATCH = 64  # documents a worker gets at a time
 
 
 def claims_of_documents(
@@ -40,30 +36,8 @@ def claims_of_documents(
     >>> [(c.speaker.as_written, c.text) for _, found in claims_of_documents([Document("d", text)]) for c in found]
     [("Norway's minister", 'talks would fail')]
     """
-    if workers <= 1:
-        kept: list[Document] = []
-
-        def texts() -> Iterator[str]:
-            for document in documents:
-                kept.append(document)
-                yield document.text
-
-        for sentences in parse(texts(), nlp=load(model)):
-            document = kept.pop(0)
-            yield document, read_claims(document, sentences, contests)
-        return
-    stream = iter(documents)
-    with ProcessPoolExecutor(workers) as pool:
-        waiting = []
-        for batch in iter(lambda: list(islice(stream, _BATCH)), []):
-            waiting.append(pool.submit(_read_batch, batch, contests, model))
-            if len(waiting) > workers * 2:
-                yield from waiting.pop(0).result()
-        for future in waiting:
-            yield from future.result()
+    yield from spread(documents, _reader, tuple(contests), model=model, workers=workers)
 
 
-def _read_batch(
-    documents: list[Document], contests: Sequence[Contest], model: str | None
-) -> list[tuple[Document, list[Claim]]]:
-    return list(claims_of_documents(documents, contests=contests, model=model))
+def _reader(contests: Sequence[Contest]) -> Callable[[Document, list[Sentence]], list[Claim]]:
+    return lambda document, sentences: read_claims(document, sentences, contests)

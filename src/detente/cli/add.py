@@ -26,7 +26,7 @@ def add(
     verbs: tuple[Path, ...],
     as_json: bool,
 ) -> None:
-    """Read texts, code them and keep them with their events in a project file. The same text again changes nothing.
+    """Read texts, code them and keep them with their events and claims in a project file. The same text again changes nothing.
 
     All or nothing: an add that is stopped leaves the file as it was.
 
@@ -42,11 +42,12 @@ def add(
     added = project.add(inputs, on=day, workers=workers, actors=actors, verbs=verbs)
     if as_json:
         print_json({"documents": added.documents, "revisions": added.revisions, "already": added.already,
-                    "events": added.events, "rejects": added.rejects})  # fmt: skip
+                    "events": added.events, "claims": added.claims, "rejects": added.rejects})  # fmt: skip
     else:
         click.echo(
             f"{counted(added.documents, 'document')} added, {counted(added.revisions, 'new version')}, "
-            f"{added.already:,} already there, {counted(added.events, 'event')}, {counted(added.rejects, 'row')} set aside"
+            f"{added.already:,} already there, {counted(added.events, 'event')}, {counted(added.claims, 'claim')}, "
+            f"{counted(added.rejects, 'row')} set aside"
         )
     for reject in project.store.rejects()[:5] if added.rejects else []:
         click.echo(f"set aside[{reject.code}]: {reject.reason}", err=True)

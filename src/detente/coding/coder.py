@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import TYPE_CHECKING
 
 from detente.actors import Found, find
 from detente.coding.arguments import prepositions, relation, subjects
@@ -23,12 +22,9 @@ from detente.coding.reader import Reader
 from detente.coding.reading import Reading
 from detente.coding.repair import repaired
 from detente.coding.status import status_of
-from detente.language import Sentence, load, model_name, parse
+from detente.language import Sentence, model_name, spread
 from detente.ontology import cameo
 from detente.records import Actor, DateBasis, Document, Event, Trigger
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 _MOST_PAIRS = 6  # more than this many named on one side is a list, not a dyad
 
@@ -61,18 +57,13 @@ class Coder:
 
     def code(self, documents: Iterable[Document]) -> Iterator[list[Event]]:
         """Yield the events of each document, in the order of the documents."""
-        pipeline: Language = load(self.model)
-        kept: list[Document] = []
+        for _, events in spread(documents, lambda: self.read, model=self.model):
+            yield events
 
-        def texts() -> Iterator[str]:
-            for document in documents:
-                kept.append(document)
-                yield document.text
-
-        for sentences in parse(texts(), nlp=pipeline):
-            document = kept.pop(0)
-            events = list(self.code_sentences(document, sentences))
-            yield merge(events) if self.merge else events
+    def read(self, document: Document, sentences: Sequence[Sentence]) -> list[Event]:
+        """Return the events of one parsed document."""
+        events = list(self.code_sentences(document, sentences))
+        return merge(events) if self.merge else events
 
     def code_sentences(self, document: Document, sentences: Sequence[Sentence]) -> Iterator[Event]:
         """Yield the events of one parsed document."""
@@ -207,41 +198,11 @@ def code_documents(
     ------
     (Document, list of Event)
     """
-    if workers <= 1:
-        kept: list[Document] = []
-
-        def keep() -> Iterator[Document]:
-            for document in documents:
-                kept.append(document)
-                yield document
-
-        for events in Coder.default(model, merge=merge, own=own).code(keep()):
-            yield kept.pop(0), events
-        return
-    from concurrent.futures import ProcessPoolExecutor
-    from itertools import islice
-
-    stream = iter(documents)
-    with ProcessPoolExecutor(workers, initializer=_start_worker, initargs=(model, merge, own)) as pool:
-        waiting = []
-        for batch in iter(lambda: list(islice(stream, 64)), []):
-            waiting.append((batch, pool.submit(_code_batch, batch)))
-            if len(waiting) > workers * 2:
-                done, future = waiting.pop(0)
-                yield from zip(done, future.result(), strict=True)
-        for done, future in waiting:
-            yield from zip(done, future.result(), strict=True)
+    yield from spread(documents, _reader, model, merge, own, model=model, workers=workers)
 
 
-_of_worker: list[Coder] = []  # the coder of this worker process, made once
-
-
-def _start_worker(model: str | None, merge: bool, own: Own | None) -> None:
-    _of_worker[:] = [Coder.default(model, merge=merge, own=own)]
-
-
-def _code_batch(documents: list[Document]) -> list[list[Event]]:
-    return list(_of_worker[0].code(documents))
+def _reader(model: str | None, merge: bool, own: Own | None) -> Callable[[Document, list[Sentence]], list[Event]]:
+    return Coder.default(model, merge=merge, own=own).read
 
 
 def _outside_in(sentence: Sentence) -> Iterator[int]:
