@@ -80,7 +80,7 @@ class Coder:
             here = found[position:last]
             participants = Participants(sentence, here, document.text, memory)
             readings = self.read_sentence(sentence, participants)
-            if not (readings and all(map(_two_sided, readings))) and len({a.code for a in participants.all()}) > 1:
+            if participants.any() and not (readings and all(map(_two_sided, readings))):
                 readings = _completed(readings, self._read_flat(sentence, here, document.text, memory))
             for reading in readings:
                 reading = answering(reading, participants, memory)
@@ -128,11 +128,17 @@ class Coder:
 
     def _read_flat(self, sentence: Sentence, here: Sequence[Found], text: str, memory: Memory) -> list[Reading]:
         """Return what a tree made from tags alone tells between two known actors."""
-        other = flat(sentence)
+        names = Participants(sentence, here, text, memory)
+        other = flat(_with_names(sentence, names))
         if other is None:
             return []
         readings = self.read_sentence(other, Participants(other, here, text, memory))
-        return [replace(r, rules=(*r.rules, "flat")) for r in readings if _two_sided(r) and r.status == "happened"]
+        one_state = len({a.code for a in names.all()}) == 1
+        return [
+            replace(r, rules=(*r.rules, "flat"))
+            for r in readings
+            if r.status == "happened" and (_two_sided(r) or (one_state and bool(r.sources and r.targets)))
+        ]
 
     def _stands_alone(self, reading: Reading) -> bool:
         """Tell whether a noun that no verb carries names an event by itself: "an attack", not "relations"."""
@@ -232,6 +238,15 @@ def _contacts(sentence: Sentence, participants: Participants, reader: Reader, ca
         if own - {None} and targets:
             yield replace(reading, sources=sources, targets=targets, reciprocal=True)
             return
+
+
+def _with_names(sentence: Sentence, participants: Participants) -> Sentence:
+    """Take every word of a known name for a name: "United" in "United Nations" is no verb."""
+    upos = [
+        "PROPN" if kind in ("VERB", "AUX", "ADP") and participants.covers(i) and sentence.words[i][:1].isupper() else kind
+        for i, kind in enumerate(sentence.upos)
+    ]
+    return replace(sentence, upos=tuple(upos))
 
 
 def _completed(readings: list[Reading], others: Sequence[Reading]) -> list[Reading]:

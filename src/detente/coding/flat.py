@@ -17,9 +17,8 @@ _HEADS = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 _FINITE = frozenset({"VBD", "VBZ", "VBP", "MD"})
 _SPEECH = words("speech")
 _PARTICLES = words("particles")
-_OPENERS = frozenset(
-    {"after", "before", "when", "while", "because", "as", "if", "unless", "until", "since", "although", "though", "whereas"}
-)
+_TIMES = words("times")
+_OPENERS = words("openers")
 _RELATIVES = frozenset({"that", "who", "which", "whose", "whom"})
 
 
@@ -66,6 +65,11 @@ def flat(sentence: Sentence) -> Sentence | None:
                 )
             elif preposition is not None:
                 clause.obliques.append(head)
+            elif preposition is None and sentence.words[head].lower() in _TIMES:  # "… on Monday, …", "… last week"
+                if clause.verb >= 0:
+                    tree.hang(head, clause.verb, "obl:unmarked")
+                else:
+                    clause.obliques.append(head)
             elif coordinated and last_noun >= 0 and (clause.verb < 0 or not _verb_follows(sentence, chunk, i)):
                 tree.hang(head, last_noun, "conj")
             elif clause.verb >= 0 and not comma and not _verb_follows(sentence, chunk, i):

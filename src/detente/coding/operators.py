@@ -43,7 +43,16 @@ class OperatorReader(Slots):
             return self._marked(i, operator, inner, "hypothetical")
         if family == "denial":
             return self._marked(i, operator, inner, "negated")
-        if family == "reject" and inner is not None and self.s.upos[inner.anchor] == "VERB" and is_conflict(inner):
+        asked = (
+            self.lemmas(objects(self.s, i)) & self.lexicon.classes["demand"]
+        )  # "rejected Peru's demand to sever the alliance"
+        if (
+            family == "reject"
+            and inner is not None
+            and not asked
+            and self.s.upos[inner.anchor] == "VERB"
+            and is_conflict(inner)
+        ):
             return self._marked(i, operator, inner, "negated")  # "refused to condemn": what is refused is no favour
         sources = self.sources(i)
         if family == "warn":

@@ -148,7 +148,7 @@ class Reader(OperatorReader):
             return False
         if deed.complements and not deed.complements & self.lemmas(
             [k for k in s.children(v) if relation(s, k) in ("xcomp", "obj", "ccomp", "advcl", "iobj")]
-            + [o.head for o in obliques(s, v) if o.preposition == "as"]
+            + [o.head for k in (v, *objects(s, v)) for o in obliques(s, k) if o.preposition == "as"]
         ):
             return False
         if deed.on and not deed.on & self.lemmas(

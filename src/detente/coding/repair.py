@@ -6,6 +6,7 @@ The tags or the missing main verb give it away. Nothing is changed in a sentence
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
 
@@ -24,7 +25,7 @@ _LEFT = frozenset({"nsubj", "compound", "obl:unmarked", "nmod", "nmod:poss", "am
 def repaired(sentence: Sentence) -> Sentence:
     """Return the sentence with what the tags contradict mended, else the sentence itself."""
     for mend in (
-        _with_particles, _with_cases_as_obliques, _with_participle_after_noun, _with_verb_at_root, _with_coordination_of_like,
+        _with_lemmas, _with_particles, _with_cases_as_obliques, _with_participle_after_noun, _with_verb_at_root, _with_coordination_of_like,
         _with_agents_of_nouns,
     ):  # fmt: skip
         sentence = mend(sentence)
@@ -54,6 +55,28 @@ def _with_cases_as_obliques(sentence: Sentence) -> Sentence:
     if heads == list(sentence.heads):
         return sentence
     return replace(sentence, heads=tuple(heads), deps=tuple(deps))
+
+
+def _with_lemmas(sentence: Sentence) -> Sentence:
+    """Give verb forms whose lemma the lexicon does not know the one it does: "vetoed" is a form of "veto", not of "vetoe"."""
+    keys = default_lexicon().triggers
+    lemmas = list(sentence.lemmas)
+    for i, tag in enumerate(sentence.tags):
+        if tag in ("VBD", "VBN", "VBG", "VBZ") and lemmas[i].lower() not in keys and sentence.upos[i] == "VERB":
+            lemmas[i] = next((form for form in _bases(sentence.words[i].lower()) if form in keys), lemmas[i])
+    return sentence if lemmas == list(sentence.lemmas) else replace(sentence, lemmas=tuple(lemmas))
+
+
+def _bases(word: str) -> Iterator[str]:
+    """Yield what a verb form may be a form of: without its ending, with "e", with the doubled consonant single, "y" for "i"."""
+    for ending in ("ing", "ed", "es", "s", "d"):
+        stem = word.removesuffix(ending)
+        if stem != word and len(stem) > 2:
+            yield from (stem, f"{stem}e")
+            if stem[-1] == stem[-2]:
+                yield stem[:-1]
+            if stem.endswith("i"):
+                yield f"{stem[:-1]}y"
 
 
 def _with_agents_of_nouns(sentence: Sentence) -> Sentence:

@@ -28,6 +28,7 @@ DEFAULT_TO = ("obj", "iobj", *word_list("target_prepositions"), "object")
 _LAST_RESORT = ("object", *word_list("place_prepositions"))
 _NO_PLACES = ("with", "object", "between", "to", "of", "for", "from")
 _STATIVE = words("stative")
+_AIMED = words("aimed")
 _POSSESSIVE = frozenset({"its", "his", "her", "their"})
 
 
@@ -103,7 +104,9 @@ class Slots:
     def _behind(self, i: int, object_heads: Sequence[int]) -> list[Oblique]:
         """Return what stands behind a preposition after a word or after its objects."""
         s = self.s
-        return [*obliques(s, i), *(o for h in self.heads(object_heads) if h != i for o in obliques(s, h))]
+        things = [h for h in self.heads(object_heads) if h != i]
+        aimed = [k for h in things for k in s.children_with(h, "acl") if s.lemmas[k].lower() in _AIMED]
+        return [*obliques(s, i), *(o for h in (*things, *aimed) for o in obliques(s, h))]
 
     def _in_slot(self, slot: str, i: int, object_heads: Sequence[int], behind: Sequence[Oblique]) -> list[Actor]:
         s = self.s
