@@ -254,7 +254,9 @@ def _completed(readings: list[Reading], others: Sequence[Reading]) -> list[Readi
     unreal = {i for r in readings if r.status in ("negated", "hypothetical") for i in (*r.trigger, *r.consumed)}
     others = [other for other in others if not unreal & {*other.trigger, *other.consumed}]
     if not any(map(_two_sided, readings)):
-        return others or readings
+        full = [other for other in others if _two_sided(other)]
+        done = any(reading.sources and reading.targets for reading in readings)
+        return full or (readings if done else others or readings)
     by_word = {i: other for other in others for i in other.trigger}
     found = []
     for reading in readings:

@@ -24,10 +24,7 @@ _LEFT = frozenset({"nsubj", "compound", "obl:unmarked", "nmod", "nmod:poss", "am
 
 def repaired(sentence: Sentence) -> Sentence:
     """Return the sentence with what the tags contradict mended, else the sentence itself."""
-    for mend in (
-        _with_lemmas, _with_particles, _with_cases_as_obliques, _with_participle_after_noun, _with_verb_at_root, _with_coordination_of_like,
-        _with_agents_of_nouns,
-    ):  # fmt: skip
+    for mend in _MENDS:
         sentence = mend(sentence)
     return sentence
 
@@ -275,3 +272,14 @@ def _phrase_head(sentence: Sentence, i: int, above: set[int]) -> int | None:
             return None
         i = head
     return None
+
+
+_MENDS = (
+    _with_lemmas,
+    _with_particles,
+    _with_cases_as_obliques,
+    _with_participle_after_noun,
+    _with_verb_at_root,
+    _with_coordination_of_like,
+    _with_agents_of_nouns,
+)
