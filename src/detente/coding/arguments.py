@@ -159,6 +159,8 @@ def _borrowed_subjects(sentence: Sentence, verb: int, depth: int) -> list[int]:
         ):
             return conjuncts(sentence, head)
         return [head]  # "its decision to withdraw": the decision's own source is found inside its noun phrase
+    if dep == "advcl" and sentence.tags[verb] == "VBG" and is_passive(sentence, head) and (agents := subjects(sentence, head)):
+        return agents  # "the camp was attacked by militiamen, killing five"
     if dep in ("advcl", "ccomp", "parataxis", "dep") and sentence.tags[verb] in ("VBG", "VB", "VBN"):
         return _surface_subjects(sentence, head, depth)
     return []

@@ -254,9 +254,10 @@ def _completed(readings: list[Reading], others: Sequence[Reading]) -> list[Readi
     unreal = {i for r in readings if r.status in ("negated", "hypothetical") for i in (*r.trigger, *r.consumed)}
     others = [other for other in others if not unreal & {*other.trigger, *other.consumed}]
     if not any(map(_two_sided, readings)):
-        full = [other for other in others if _two_sided(other)]
-        done = any(reading.sources and reading.targets for reading in readings)
-        return full or (readings if done else others or readings)
+        whole = [reading for reading in readings if reading.sources and reading.targets]
+        taken = {i for reading in whole for i in (*reading.trigger, *reading.consumed)}
+        full = [other for other in others if _two_sided(other) and not taken & {*other.trigger, *other.consumed}]
+        return [*whole, *full] or others or readings
     by_word = {i: other for other in others for i in other.trigger}
     found = []
     for reading in readings:

@@ -29,6 +29,7 @@ _LAST_RESORT = ("object", *word_list("place_prepositions"))
 _NO_PLACES = ("with", "object", "between", "to", "of", "for", "from")
 _STATIVE = words("stative")
 _AIMED = words("aimed")
+_BORDERS = words("borders")
 _POSSESSIVE = frozenset({"its", "his", "her", "their"})
 
 
@@ -74,8 +75,10 @@ class Slots:
         own = {a.code for a in sources if a.code is not None}
         last = () if only or to == () or (mutual and len(own) > 1) else _NO_PLACES if mutual else _LAST_RESORT
         domestic: tuple[Actor, ...] = ()
-        for slot in (*(DEFAULT_TO if to is None else to), *last):
-            found = self.other(distinct(self._in_slot(slot, i, heads, behind)), sources)
+        inland = [o for o in behind if self.s.lemmas[o.head].lower() not in _BORDERS]  # "on the Peruvian border": a place
+        slots = [(slot, behind) for slot in (DEFAULT_TO if to is None else to)] + [(slot, inland) for slot in last]
+        for slot, there in slots:
+            found = self.other(distinct(self._in_slot(slot, i, heads, there)), sources)
             if any(a.code not in own for a in found):
                 return found
             domestic = domestic or found
