@@ -129,7 +129,7 @@ def opened(documents: list[Document]) -> Project:
 
 
 def test_campaign_words_move_the_stance_and_not_today_s_level():
-    quiet, loud = (opened(history() + extra) for extra in ([], [campaign(d) for d in range(1, 13)]))
+    quiet, loud = (opened(history() + extra) for extra in ([], [campaign(d) for d in range(1, 25, 2)]))
     one, two = (p.pair("USA", "RUS").outlook("usa-2020", as_of=date(2020, 10, 1)) for p in (quiet, loud))
     assert len(loud.pair("USA", "RUS").events()) == len(quiet.pair("USA", "RUS").events()) + 12
     assert one.index.point() == two.index.point()
@@ -139,7 +139,7 @@ def test_campaign_words_move_the_stance_and_not_today_s_level():
 
 
 def test_usual_tone_is_that_of_the_state_s_people():
-    pair = opened(history() + [campaign(d) for d in range(1, 13)]).pair("USA", "RUS")
+    pair = opened(history() + [campaign(d) for d in range(1, 25, 2)]).pair("USA", "RUS")
     tone = pair.outlook("usa-2020", as_of=date(2020, 10, 1)).tone
     said = statements(pair.events(), of="USA", about="RUS", as_of=date(2020, 10, 1))
     assert tone.basis == "pair" and tone.count == len(said) > 12

@@ -22,7 +22,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from detente import __version__
-from detente.records import Document
+from detente.records import Decision, Document
 
 if TYPE_CHECKING:
     from detente.store import Store
@@ -177,3 +177,4 @@ def _fill(store: Store) -> None:
     print(f"coding the chronicles {', '.join(names)}, once …", file=sys.stderr)
     coded = code_documents(entry for name in names for entry in read_chronicle(name))
     store.add_documents_with_events(coded, coder=coder_name())
+    store.decide(Decision("rule off", reason="an entry of a chronicle is one event, chosen and checked by hand"))

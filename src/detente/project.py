@@ -18,7 +18,7 @@ from detente.elections import election as read_election
 from detente.elections import incumbents_on, probs_as_of
 from detente.errors import InputError, RefusalError
 from detente.ontology import MATERIAL_QUADS
-from detente.records import Document, Election, Event, Outcome, Provenance
+from detente.records import Document, Election, Event, Outcome, Provenance, ToldEvent
 from detente.results import Index, Outlook, Statement, Tone
 from detente.stances import acts_for_state, statements, value_of
 
@@ -141,13 +141,17 @@ class Pair:
     names: tuple[str, str]
 
     def events(self, *, as_of: date | None = None) -> list[Event]:
-        """Return the events between the two that happened, each deed once.
+        """Return the events between the two that happened, each deed once however often it is told.
 
         Under `as_of` as they were known on that day: none dated later, none from a text dated later, and of a text that was
         changed since the revision of that day.
         """
+        return [told.event for told in self.told_events(as_of=as_of)]
+
+    def told_events(self, *, as_of: date | None = None) -> list[ToldEvent]:
+        """Return the events of `events`, each with all its tellings and why they are of one deed."""
         found = self.project.store.events(self.codes, until=as_of, status="happened")
-        return _once(e for e in found if e.date is not None)
+        return self.project.store.told_events(_once(e for e in found if e.date is not None), until=as_of)
 
     def state_events(self, *, as_of: date | None = None) -> list[Event]:
         """Return the events of `events` in which whoever acts does so for the state: what the index is made of."""
@@ -174,7 +178,8 @@ class Pair:
                     help=f"the last one is of {last.isoformat()}: choose an earlier day, or add newer texts (detente add)",
                 )
         as_of = as_of or known
-        events = self.state_events(as_of=as_of)
+        told = [t for t in self.told_events(as_of=as_of) if acts_for_state(t.event)]
+        events = [t.event for t in told]
         if not events:
             raise RefusalError(
                 "I02",
@@ -190,7 +195,7 @@ class Pair:
         return Index(
             pair=self.codes, names=self.names, as_of=as_of, result=result, events=tuple(events), sentences=tuple(sentences),
             records=tuple(_record(texts[e.document]) for e in events),
-            documents=len(documents), provenance=self._provenance(events, as_of, command, result.prior),
+            told=tuple(told), provenance=self._provenance(events, as_of, command, result.prior),
             _count_naming_both=cache(partial(self._count_naming_both, as_of)),
         )  # fmt: skip
 

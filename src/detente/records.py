@@ -91,6 +91,17 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where an event happened: the name as written (`text[start:end]` of the document), and its state where known."""
+
+    name: str
+    code: str | None
+    kind: Literal["town", "region", "state"]
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Mention:
     """A further telling of an event in the same document: its sentence, its trigger, and why it is the same deed."""
 
@@ -131,6 +142,34 @@ class Event:
     rule: str
     mention_spans: tuple[Mention, ...] = ()
     gist: tuple[str, ...] = ()
+    place: Place | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ToldEvent:
+    """An event with all its tellings across documents.
+
+    `event` is the telling that leads, with the mentions of all; `tellings` are the codings as they were made, the leading one
+    first, `reasons` why each is of this event (empty for a lone one), `outlets` the publications that told it, sorted.
+    """
+
+    event: Event
+    tellings: tuple[Event, ...]
+    reasons: tuple[str, ...]
+    outlets: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What a person decided on merging: of one event ("join"), of two ("split"), or neither ("undo"), by event ids.
+
+    "rule off" and "rule on" stand for all merging by rule and name no events.
+    """
+
+    kind: Literal["join", "split", "undo", "rule off", "rule on"]
+    first: str = ""
+    second: str = ""
+    reason: str = ""
 
 
 def document_as_dict(document: Document) -> dict[str, Any]:
@@ -154,6 +193,7 @@ def event_as_dict(event: Event) -> dict[str, Any]:
         "trigger": _trigger_as_dict(event.trigger),
         "date": event.date.isoformat() if event.date else None,
         "date_basis": event.date_basis,
+        "place": place_as_dict(event.place),
         "source": _actor_as_dict(event.source),
         "target": _actor_as_dict(event.target),
         "event": event.event,
@@ -169,6 +209,13 @@ def event_as_dict(event: Event) -> dict[str, Any]:
         "attributed_to": event.attributed_to,
         "rule": event.rule,
     }
+
+
+def place_as_dict(place: Place | None) -> dict[str, Any] | None:
+    """Return a place as the output contract has it."""
+    if place is None:
+        return None
+    return {"name": place.name, "code": place.code, "kind": place.kind, "start": place.start, "end": place.end}
 
 
 def mention_as_dict(mention: Mention) -> dict[str, Any]:
@@ -417,13 +464,19 @@ class IndexPoint:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """An event that moved the index, with its sentence and its exact contribution to the present level, points."""
+    """An event that moved the index, with its sentence and its exact contribution to the present level, points.
+
+    `mentions` counts how often it is told, in `documents` documents of `outlets` named publications.
+    """
 
     id: str
     date: date
     text: str
     document: str
     contribution: float
+    mentions: int = 1
+    documents: int = 1
+    outlets: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from detente.constraints import Constraint
 from detente.errors import InputError
-from detente.records import Election, Event, Evidence, IndexPoint, Provenance
+from detente.records import Election, Event, Evidence, IndexPoint, Provenance, ToldEvent
 
 if TYPE_CHECKING:
     from detente.elections import Weights
@@ -59,7 +59,7 @@ class Index:
     """The relations index of a pair as known on `as_of`; -10 conflict .. +10 cooperation.
 
     `result` holds the arrays (`detente.relations.PairIndex`), `events` the coded events in the order of those arrays,
-    `sentences` the sentence of each, `records` what vouches for its document (title, outlet).
+    `sentences` the sentence of each, `records` what vouches for its document (title, outlet), `told` its tellings.
     """
 
     pair: tuple[str, str]
@@ -69,7 +69,7 @@ class Index:
     events: tuple[Event, ...]
     sentences: tuple[str, ...]
     records: tuple[str, ...]
-    documents: int
+    told: tuple[ToldEvent, ...]
     provenance: Provenance
     _count_naming_both: Callable[[], int | None] = field(default=_not_counted, repr=False, compare=False)
 
@@ -83,6 +83,21 @@ class Index:
             float(self.result.percentile),
             len(self.events),
         )
+
+    @property
+    def documents(self) -> int:
+        """Number of documents that tell of the events."""
+        return len({e.document for t in self.told for e in t.tellings})
+
+    @property
+    def mentions(self) -> int:
+        """Number of tellings of the events: what the index does not count."""
+        return sum(e.mentions for e in self.events)
+
+    @property
+    def outlets(self) -> int:
+        """Number of named publications that tell of the events."""
+        return len({outlet for t in self.told for outlet in t.outlets})
 
     def months(self) -> list[date]:
         """Return the first day of each month of the series."""
@@ -142,7 +157,15 @@ class Index:
             largest = max(group, key=lambda i: (abs(float(amounts[i])), self.events[i].id))
             event = self.events[largest]
             total = math.fsum(float(amounts[i]) for i in group)
-            found.append(Evidence(event.id, event.date or self.as_of, self.sentences[largest], event.document, total))
+            told = [self.told[i] for i in group]
+            found.append(
+                Evidence(
+                    event.id, event.date or self.as_of, self.sentences[largest], event.document, total,
+                    mentions=max(t.event.mentions for t in told),
+                    documents=len({e.document for t in told for e in t.tellings}),
+                    outlets=len({outlet for t in told for outlet in t.outlets}),
+                )
+            )  # fmt: skip
         return found
 
     def change_since(self, months: int) -> float | None:
@@ -184,6 +207,7 @@ class Index:
             ],
             "coverage": {
                 "events": coverage.events, "events_last_12": coverage.events_last_12, "documents": self.documents,
+                "mentions": self.mentions, "outlets": self.outlets,
                 "texts_naming_both": self.texts_naming_both,
                 "months_covered_of_12": coverage.months_covered, "top_source_share": coverage.top_source_share,
                 "sufficiency": enough.level, "reason": enough.reason,
@@ -315,6 +339,7 @@ def evidence_dict(evidence: Evidence) -> dict[str, Any]:
     return {
         "id": evidence.id, "date": evidence.date.isoformat(), "text": evidence.text,
         "document": evidence.document, "contribution": _r(evidence.contribution),
+        "mentions": evidence.mentions, "documents": evidence.documents, "outlets": evidence.outlets,
     }  # fmt: skip
 
 

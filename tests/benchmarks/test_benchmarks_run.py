@@ -155,3 +155,13 @@ def test_sample_shows_each_entry_with_a_line_to_judge(coverage, capsys):
     printed = capsys.readouterr().out
     assert printed.count("\njudgement: ") == 4
     assert all(f"[{name}]" in printed for name in coverage.choose("ind-pak", size=4, seed=1))
+
+
+def test_labelled_tellings_are_mostly_merged_as_labelled(monkeypatch, capsys):
+    need_model()
+    bench = script("bench_mentions", monkeypatch)
+    monkeypatch.setattr(sys, "argv", ["bench_mentions.py"])
+    assert bench.main() == 0
+    said = next(line for line in capsys.readouterr().out.splitlines() if line.startswith("of détente") and " all " in line)
+    precision, recall = map(float, said.split()[3:5])
+    assert precision >= 0.9 and recall >= 0.75

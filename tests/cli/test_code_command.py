@@ -20,7 +20,8 @@ from detente.cli import main
 
 DETENTE = [sys.executable, "-c", "import sys; from detente.cli import main; sys.exit(main())"]
 KEYS = [
-    "id", "document", "start", "end", "trigger", "date", "date_basis", "source", "target", "event", "mode", "context", "cameo",
+    "id", "document", "start", "end", "trigger", "date", "date_basis", "place", "source", "target", "event", "mode",
+    "context", "cameo",
     "quad", "goldstein", "status", "reciprocal", "mentions", "mention_spans", "attributed_to", "rule",
 ]  # fmt: skip
 ACTOR_KEYS = ["code", "name", "sector", "text", "start", "end"]

@@ -6,7 +6,7 @@ from datetime import date
 
 from hypothesis import strategies as st
 
-from detente.records import Actor, Claim, Condition, Document, Event, Horizon, Likelihood, Speaker, Trigger
+from detente.records import Actor, Claim, Condition, Document, Event, Horizon, Likelihood, Mention, Place, Speaker, Trigger
 
 TEXT = "Norway imposed sanctions on Peru. Peru thanked Chile."
 
@@ -33,18 +33,23 @@ def make_event(
 STRINGS = st.text(st.characters(exclude_categories=("Cs",)), max_size=12)
 OFFSETS = st.integers(0, 2**31 - 1)
 ACTORS = st.builds(Actor, st.none() | STRINGS, STRINGS, st.none() | STRINGS, STRINGS, OFFSETS, OFFSETS)
+TRIGGERS = st.builds(Trigger, OFFSETS, OFFSETS, STRINGS)
+MENTIONS = st.lists(st.builds(Mention, STRINGS, OFFSETS, OFFSETS, TRIGGERS, STRINGS), max_size=2).map(tuple)
+PLACES = st.builds(Place, STRINGS, st.none() | STRINGS, st.sampled_from(("town", "region", "state")), OFFSETS, OFFSETS)
+GISTS = st.lists(st.sampled_from(["camp", "!bomb", "@oslo", "#people=12", "é"]), max_size=3).map(tuple)
 DAYS = st.none() | st.dates()
 
 
 def events_of(document: str) -> st.SearchStrategy[Event]:
     return st.builds(
         Event, id=STRINGS, document=st.just(document), start=OFFSETS, end=OFFSETS,
-        trigger=st.builds(Trigger, OFFSETS, OFFSETS, STRINGS),
+        trigger=TRIGGERS,
         date=DAYS, date_basis=st.sampled_from(("text", "document", None)), source=st.none() | ACTORS, target=st.none() | ACTORS,
         event=STRINGS, mode=st.none() | STRINGS, context=st.none() | STRINGS, cameo=STRINGS,
         quad=st.sampled_from(("verbal_coop", "material_conflict")), goldstein=st.floats(-10, 10),
         status=st.sampled_from(("happened", "future")),
         reciprocal=st.booleans(), mentions=st.integers(1, 100), attributed_to=st.none() | STRINGS, rule=STRINGS,
+        mention_spans=MENTIONS, gist=GISTS, place=st.none() | PLACES,
     )  # fmt: skip
 
 

@@ -69,7 +69,7 @@ def make_version_1(path: Path) -> None:
     with Store.open(path) as store:
         store.add_documents_with_events([(Document("d", TEXT), [make_event("e")])])
     with duckdb.connect(str(path)) as raw:
-        for table in ("claims", "ledger_log", "ledger_scores"):
+        for table in ("claims", "ledger_log", "ledger_scores", "details", "decisions"):
             raw.execute(f"DROP TABLE {table}")
         raw.execute("UPDATE detente_store SET value = '1' WHERE name = 'schema_version'")
 

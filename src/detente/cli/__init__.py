@@ -31,6 +31,7 @@ COMMANDS = {
     "score": "Outlooks frozen before a vote, against what came.",
     "backtest": "How good such forecasts were: a test on the past.",
     "add": "Keep texts and their events in a project file of your own.",
+    "mentions": "Events told more than once: list, split, join.",
     "actors": "Who is who, and when.",
     "dictionaries": "Check actor and verb dictionaries of your own (TOML, TABARI, PETRARCH).",
     "elections": "The elections that ship with détente.",

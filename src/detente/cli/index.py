@@ -68,7 +68,8 @@ def print_index(result: Index, freq: Literal["year", "month"]) -> None:
         console.print(f"{turn.letter}  {turn.month:%Y-%m}  {words.signed(turn.change)}  (chance {chance})")
         shown = turn.events[:SHOWN_EVENTS]
         for event in shown:
-            console.print(f"     {words.signed(event.contribution, 2)}  {event.date} {plain(event.text)}", style="dim")
+            told = f" ({words.told_by(event)})" if event.mentions > 1 else ""
+            console.print(f"     {words.signed(event.contribution, 2)}  {event.date} {plain(event.text)}{told}", style="dim")
         if note := words.turn_note(turn, shown):
             console.print(f"     {note}", style="dim")
 

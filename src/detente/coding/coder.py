@@ -14,10 +14,12 @@ from detente.coding.flat import flat
 from detente.coding.grammar import words
 from detente.coding.home import at_home
 from detente.coding.lexicon import Lexicon, base_of_gerund, default_lexicon
-from detente.coding.mentions import gist_of, merge
+from detente.coding.mentions import gist_of, merge, told
+from detente.coding.modes import mode_and_context
 from detente.coding.otherside import answering, with_other_side
 from detente.coding.own import Own
 from detente.coding.participants import Memory, Participants
+from detente.coding.places import place_of
 from detente.coding.reader import Reader
 from detente.coding.reading import Reading
 from detente.coding.repair import repaired
@@ -84,9 +86,12 @@ class Coder:
                 readings = _completed(readings, self._read_flat(sentence, here, document.text, memory))
             for reading in readings:
                 reading = answering(reading, participants, memory)
-                gist = gist_of(sentence, reading, participants)
+                place = place_of(sentence, reading, participants)
+                clause = told(sentence, reading)
+                gist = gist_of(sentence, reading, participants, place, clause)
+                mode, context = mode_and_context(sentence, cameo(reading.cameo), clause)
                 for event in _events(document, sentence, reading, version):
-                    yield replace(event, gist=gist)
+                    yield replace(event, gist=gist, place=place, mode=mode, context=context)
             memory.note(participants.all(), persons=participants.persons())
             memory.spoke = [a for r in readings for a in r.sources if a.code is not None] or memory.singular[-1:]
             memory.subject = participants.main_subject() or memory.subject

@@ -20,7 +20,7 @@ from detente.coding.participants import Participants
 from detente.coding.reading import Reading
 from detente.language import Sentence
 from detente.mentions import group, telling_of
-from detente.records import Event, Mention
+from detente.records import Event, Mention, Place
 
 # Lemmas are compared by their first letters, so that "withdraw" meets "withdrawal" and "violate" "violation".
 _STEM = 6
@@ -29,10 +29,13 @@ _DIGITS = re.compile(r"\d{1,3}(?:,\d{3})+|\d+(?:\.\d+)?")
 _SCALE = 100.0  # "two hundred", "40 million": the second number is a scale of the first
 
 
-def gist_of(sentence: Sentence, reading: Reading, participants: Participants) -> tuple[str, ...]:
+def gist_of(
+    sentence: Sentence, reading: Reading, participants: Participants, place: Place | None, clause: Sequence[int]
+) -> tuple[str, ...]:
     """Return what a reading's clause says beside who and when, sorted.
 
-    Words by their first six letters; "@name" for names of others than the parties; "#diplom=3" for what is counted.
+    Words by their first six letters, "!" before those that carry the deed; "@name" for names of others than the parties;
+    "#diplom=3" for what is counted; "%geneva" for the place, if it is less than a state.
     """
     parties = {a.code for a in (*reading.sources, *reading.targets)}
     others = {m.start: m for m in participants.mentions}
@@ -40,12 +43,15 @@ def gist_of(sentence: Sentence, reading: Reading, participants: Participants) ->
     light, time = _words("light"), _words("time")
     found: dict[str, None] = {}
     numbers: dict[int, list[float]] = {}
-    for i in _told(sentence, reading)[:_MOST_WORDS]:
+    if place is not None and place.kind != "state":
+        covered.append((place.start, place.end))
+        found["%" + "_".join(place.name.lower().split())] = None
+    for i in clause[:_MOST_WORDS]:
         start, upos, lemma = sentence.starts[i], sentence.upos[i], sentence.lemmas[i].lower()
         if any(a <= start < b for a, b in covered):
             actor = others.get(start)
             if actor is not None and actor.identity.code not in parties:
-                found[f"@{(actor.identity.code or actor.identity.name).lower()}"] = None
+                found["@" + "_".join((actor.identity.code or actor.identity.name).lower().split())] = None
         elif lemma in time or lemma in light:
             continue
         elif upos == "NUM" or lemma in _numbers():
@@ -56,7 +62,7 @@ def gist_of(sentence: Sentence, reading: Reading, participants: Participants) ->
         elif upos == "PROPN":
             found[f"@{sentence.words[i].lower()}"] = None
         elif upos in ("NOUN", "VERB", "ADJ") and lemma.isalpha():
-            found[lemma[:_STEM]] = None
+            found["!" * (i in reading.trigger) + lemma[:_STEM]] = None
     for head, several in numbers.items():
         if sentence.lemmas[head].lower() not in time:
             found[f"#{sentence.lemmas[head].lower()[:_STEM]}={_product(several):g}"] = None
@@ -92,13 +98,14 @@ def _merged(told: Sequence[Event], reasons: dict[str, str]) -> Event:
         first,
         date=dated.date,
         date_basis=dated.date_basis,
+        place=next((e.place for e in told if e.place), None),
         mentions=sum(e.mentions for e in told),
         mention_spans=tuple(Mention(e.id, e.start, e.end, e.trigger, reasons[e.id]) for e in told if e is not first),
         gist=tuple(sorted({token for e in told for token in e.gist})),
     )
 
 
-def _told(sentence: Sentence, reading: Reading) -> list[int]:
+def told(sentence: Sentence, reading: Reading) -> list[int]:
     """Return the words that say what was done: below the anchor, without other deeds, asides and clauses of time."""
     found: list[int] = []
     stack = sorted({reading.anchor, *reading.trigger})

@@ -8,19 +8,14 @@ constraints: Davidson & Ravi 2009), so that no chain of follow-ups ties the atta
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from itertools import combinations
 
-import numpy as np
-from scipy import sparse
-
-from detente.mentions.telling import FOLLOW_UP_DAYS, LEAST_SHARED, Telling, contradict, same_deed, shared_weights
+from detente.mentions.likely import likely_pairs
+from detente.mentions.telling import FOLLOW_UP_DAYS, Telling, contradict, same_deed
 
 Key = tuple[str, str]
-_FEW = 32  # up to so many all pairs are asked about, without the product
-_ROWS = 2_000  # tellings compared at once: bounds the memory of the product
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +41,7 @@ def group(
     within: bool = False,
     joined: Collection[frozenset[str]] = (),
     split: Collection[frozenset[str]] = (),
+    by_rule: bool = True,
 ) -> list[Group]:
     """Return the tellings grouped by deed, each telling in one group, in the order of their first keys.
 
@@ -58,6 +54,8 @@ def group(
     joined, split : collections of two event ids each
         Decisions of a person: of one deed, whatever the rule says; never of one deed, not even through a third. Where both
         concern one group, the split holds.
+    by_rule : bool, default True
+        Otherwise only what a person joined is put together.
 
     Notes
     -----
@@ -73,25 +71,30 @@ def group(
         forbidden[i].add(j)
         forbidden[j].add(i)
 
-    def put_together(i: int, j: int, reason: str, *, decided: bool = False) -> None:
-        held, gone = sorted((at[i], at[j]), key=lambda c: (-len(clusters[c].members), c))
+    def put_together(i: int, j: int, reason: str | None = None) -> None:
+        """Put two tellings together by decision (with a reason), or by rule where it says so and nothing contradicts."""
+        held, gone = at[i], at[j]
+        if held == gone:
+            return
+        if len(clusters[held].members) < len(clusters[gone].members):
+            held, gone = gone, held
         into, other = clusters[held], clusters[gone]
-        if into is other or any(forbidden[m] & other.members for m in into.members if m in forbidden):
+        if forbidden and any(forbidden[m] & other.members for m in into.members if m in forbidden):
             return
-        if not decided and into.contradicts(other):
-            return
+        if reason is None:
+            like = None if into.contradicts(other) else same_deed(ordered[i], ordered[j])
+            if like is None:
+                return
+            reason = like.reason
         into.take(other)
         for m in other.members:
             at[m] = held
         links[held] += [*links.pop(gone, []), Link(ordered[i].key, ordered[j].key, reason)]
 
     for i, j in _places(joined, place):
-        put_together(i, j, "joined by hand", decided=True)
-    few = within or len(ordered) <= _FEW
-    likely = combinations(range(len(ordered)), 2) if few else _likely(ordered)
-    found = [(like.share, i, j, like.reason) for i, j in likely if (like := same_deed(ordered[i], ordered[j]))]
-    for _, i, j, reason in sorted(found, key=lambda link: (-link[0], link[1], link[2])):
-        put_together(i, j, reason)
+        put_together(i, j, "joined by hand")
+    for i, j in likely_pairs(ordered, within=within) if by_rule else ():
+        put_together(i, j)
     groups: dict[int, list[Key]] = defaultdict(list)
     for i, held in enumerate(at):
         groups[held].append(ordered[i].key)
@@ -105,10 +108,11 @@ class _Cluster:
     members: set[int]
     documents: set[str]
     said: set[date]
-    printed: list[date]
+    printed: tuple[date, ...]  # the first and the last
     sources: set[str]
     targets: set[str]
     parties: set[str]
+    places: set[str]
     numbers: dict[str, tuple[float, float]] = field(default_factory=dict)
 
     @classmethod
@@ -116,16 +120,18 @@ class _Cluster:
         days = [t.day] if t.day is not None else []
         numbers = {counted: (n, n) for counted, n in t.numbers.items()}
         sources, targets = ({s} - {""} if not t.mutual else set() for s in (t.source, t.target))
-        printed = [] if t.said or within else days
+        printed = () if t.said or within else tuple(days)
         documents = set() if within else {t.key[0]}
         parties = {t.source, t.target} - {""}
-        return cls({i}, documents, set(days if t.said else ()), printed, sources, targets, parties, numbers)
+        return cls({i}, documents, set(days if t.said else ()), printed, sources, targets, parties, set(t.places), numbers)
 
     def contradicts(self, other: _Cluster) -> bool:
         """Tell whether the two cannot be one deed: two deeds of one document, other days, directions or counts."""
-        if self.documents & other.documents:
+        if not self.documents.isdisjoint(other.documents):
             return True  # the coder read them in one document and kept them apart
-        said, printed = self.said | other.said, [*self.printed, *other.printed]
+        if self.places and other.places and self.places.isdisjoint(other.places):
+            return True
+        said, printed = self.said | other.said, (*self.printed, *other.printed)
         if len(said) > 1 or any(
             len(mine | theirs) > most
             for mine, theirs, most in (
@@ -148,10 +154,12 @@ class _Cluster:
         self.members |= other.members
         self.documents |= other.documents
         self.said |= other.said
-        self.printed += other.printed
+        printed = (*self.printed, *other.printed)
+        self.printed = (min(printed), max(printed)) if printed else ()
         self.sources |= other.sources
         self.targets |= other.targets
         self.parties |= other.parties
+        self.places |= other.places
         for n, (low, high) in other.numbers.items():
             mine = self.numbers.get(n, (low, high))
             self.numbers[n] = (min(low, mine[0]), max(high, mine[1]))
@@ -161,39 +169,3 @@ def _places(pairs: Collection[frozenset[str]], place: Mapping[str, int]) -> list
     """Return where the two of each pair stand, sorted; pairs of which one is not here are passed over."""
     here = (sorted(place[event] for event in pair if event in place) for pair in pairs)
     return sorted((two[0], two[1]) for two in here if len(two) == 2)
-
-
-def _likely(tellings: Sequence[Telling]) -> Iterator[tuple[int, int]]:
-    """Yield pairs of one block and neighbouring days that share enough words to be asked about, each once, i < j."""
-    dated = [i for i, t in enumerate(tellings) if t.day is not None]
-    rows: list[int] = []
-    columns: list[int] = []
-    weights: list[float] = []
-    beside: list[int] = []  # the same feature, as seen from the stretch of days before
-    numbers: dict[tuple[object, ...], int] = {}
-    stretches = np.array([_stretch(tellings[i].day) for i in dated])
-    for row, i in enumerate(dated):
-        t = tellings[i]
-        stretch = int(stretches[row])
-        for feature, weight in shared_weights(t).items():
-            rows.append(row)
-            weights.append(weight**0.5)
-            columns.append(numbers.setdefault((t.block, feature, stretch), len(numbers)))
-            beside.append(numbers.setdefault((t.block, feature, stretch - 1), len(numbers)))
-    if not rows:
-        return
-    shape = (len(dated), len(numbers))
-    here = sparse.csr_array((weights, (rows, columns)), shape=shape)
-    right = (here + sparse.csr_array((weights, (rows, beside)), shape=shape)).T.tocsc()
-    for start in range(0, len(dated), _ROWS):
-        product = (here[start : start + _ROWS] @ right).tocoo()
-        enough = product.data >= LEAST_SHARED - 1e-9
-        left, other = product.coords[0][enough] + start, product.coords[1][enough]
-        stretch = stretches[left] - stretches[other]
-        once = (stretch != 0) | (left < other)  # within a stretch each pair is met from both sides
-        for a, b in zip(left[once].tolist(), other[once].tolist(), strict=True):
-            yield min(dated[a], dated[b]), max(dated[a], dated[b])
-
-
-def _stretch(day: date | None) -> int:
-    return 0 if day is None else day.toordinal() // FOLLOW_UP_DAYS

@@ -23,7 +23,7 @@ FOLLOW_UP_DAYS = 3
 # (Broder 1997). benchmarks/bench_mentions.py prints precision and recall around it.
 LEAST_SHARE = 0.5
 # Weight that two documents must share: the code of the deed and its verb are alike in most tellings of a type (1 + 1), so one
-# word of what it was about is asked for beside them.
+# word more is asked for beside them.
 LEAST_SHARED = 3.0
 # Weights: a number with what it counts, or a name, says more than a common word.
 _NUMBER, _NAME, _WORD, _CODE = 2.0, 2.0, 1.0, 1.0
@@ -32,6 +32,7 @@ _EXACT_BELOW, _MOST_RATIO = 10.0, 1.5
 # A sentence tells a deed once, save that the contact and what was talked about ("telephoned … to discuss"), the attack and its
 # victims ("bombed …, killing …") are two words for one deed.
 _TOLD_IN_TWO_WORDS = frozenset({"CONSULT", "ASSAULT"})
+_MATTER = frozenset({"word", "name", "place", "number"})  # what a deed was about, beside the words that carry it
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +54,8 @@ class Telling:
     day : date or None
     said : bool
         The text names the day; otherwise it is the document's.
-    words, names : frozenset of str
+    words, triggers, names, places : frozenset of str
+        Words of what the deed was about, words that carry it, names of others than the parties, places less than a state.
     numbers : mapping of str to float
         What is counted -> how many.
     """
@@ -68,7 +70,9 @@ class Telling:
     said: bool
     cameo: str
     words: frozenset[str]
+    triggers: frozenset[str]
     names: frozenset[str]
+    places: frozenset[str]
     numbers: Mapping[str, float]
 
     @property
@@ -76,14 +80,12 @@ class Telling:
         """Both parties in alphabetical order and the kind: tellings of two documents are compared within one."""
         return (*sorted((self.source, self.target)), *self.kind)
 
-    @property
-    def weight(self) -> float:
-        """All that it says."""
-        return _CODE + _WORD * len(self.words) + _NAME * len(self.names) + _NUMBER * len(self.numbers)
-
 
 def telling_of(event: Event) -> Telling:
-    """Return what is compared of an event; its `gist` holds words, names ("@geneva") and numbers ("#diplom=3")."""
+    """Return what is compared of an event.
+
+    Its `gist` holds words, the deed's own ("!expel"), names ("@geneva"), places ("%lome") and numbers ("#diplom=3").
+    """
     numbers = dict(token[1:].rsplit("=", 1) for token in event.gist if token[0] == "#")
     return Telling(
         key=(event.document, event.id),
@@ -95,8 +97,10 @@ def telling_of(event: Event) -> Telling:
         day=event.date,
         said=event.date_basis == "text",
         cameo=event.cameo,
-        words=frozenset(token for token in event.gist if token[0] not in "#@"),
+        words=frozenset(token for token in event.gist if token[0] not in "!#@%"),
+        triggers=frozenset(token for token in event.gist if token[0] == "!"),
         names=frozenset(token for token in event.gist if token[0] == "@"),
+        places=frozenset(token for token in event.gist if token[0] == "%"),
         numbers={counted: float(number) for counted, number in numbers.items()},
     )
 
@@ -115,10 +119,10 @@ def same_deed(a: Telling, b: Telling) -> Likeness | None:
     --------
     >>> from dataclasses import replace
     >>> a = Telling(("d1", "1"), 0, "NOR", "PER", False, ("SANCTION", "happened"), date(2024, 5, 6), True, "166",
-    ...             frozenset({"expel", "diplom"}), frozenset(), {"diplom": 3.0})
+    ...             frozenset({"spy"}), frozenset({"!expel"}), frozenset(), frozenset(), {"diplom": 3.0})
     >>> b = replace(a, key=("d2", "2"), day=date(2024, 5, 7), said=False)
     >>> same_deed(a, b).reason
-    'day named in one text, the other printed 1 day later; shared: diplom, expel, 3 diplom'
+    'day named in one text, the other printed 1 day later; shared: spy, expel, 3 diplom'
     >>> same_deed(a, replace(b, numbers={"diplom": 8.0})) is None
     True
     """
@@ -130,14 +134,21 @@ def same_deed(a: Telling, b: Telling) -> Likeness | None:
     days = _days(a, b, within=within)
     if days is None or any(contradict(a.numbers[n], b.numbers[n]) for n in a.numbers.keys() & b.numbers.keys()):
         return None
-    words, names = a.words & b.words, a.names & b.names
-    numbers = [n for n in a.numbers if n in b.numbers]
-    shared = _CODE * (a.cameo == b.cameo) + _WORD * len(words) + _NAME * len(names) + _NUMBER * len(numbers)
-    least = min(a.weight, b.weight)
+    if a.places and b.places and not a.places & b.places:
+        return None
+    mine, theirs = weigh(a), weigh(b)
+    common = mine.keys() & theirs.keys()
+    if not any(kind in _MATTER for kind, _ in common) and _has_matter(mine) and _has_matter(theirs):
+        return None  # each says what it was about, and it is not the same: two agreements signed on one day
+    shared = sum(mine[part] for part in common)
+    least = min(sum(mine.values()), sum(theirs.values()))
     if shared < LEAST_SHARE * least or shared < (min(LEAST_SHARED, least) if within else LEAST_SHARED):
         return None
-    counted = (f"{_range(a.numbers[n], b.numbers[n])} {n}" for n in sorted(numbers))
-    said = [*sorted(words), *(n[1:].upper() for n in sorted(names)), *counted]
+    said = [
+        *(part for kind in ("word", "trigger") for k, part in sorted(common) if k == kind),
+        *(part.upper() for k, part in sorted(common) if k in ("name", "place")),
+        *(f"{_range(a.numbers[part], b.numbers[part])} {part}" for k, part in sorted(common) if k == "number"),
+    ]
     return Likeness(shared / least, f"{days}; shared: {', '.join(said) or 'the code of the deed'}")
 
 
@@ -194,10 +205,16 @@ def contradict(a: float, b: float) -> bool:
     return low != high and (low < _EXACT_BELOW or high > low * _MOST_RATIO)
 
 
-def shared_weights(telling: Telling) -> dict[tuple[str, str], float]:
-    """Return what each part of a telling adds to what two tellings share, where both have it."""
+def _has_matter(parts: Mapping[tuple[str, str], float]) -> bool:
+    return any(kind in _MATTER for kind, _ in parts)
+
+
+def weigh(telling: Telling) -> dict[tuple[str, str], float]:
+    """Return what each part of a telling weighs: its code, words, names and what it counts."""
     found = {("code", telling.cameo): _CODE}
     found |= {("word", w): _WORD for w in telling.words}
-    found |= {("name", n): _NAME for n in telling.names}
+    found |= {("trigger", w[1:]): _WORD for w in telling.triggers}
+    found |= {("name", n[1:]): _NAME for n in telling.names}
+    found |= {("place", n[1:]): _NAME for n in telling.places}
     found |= {("number", n): _NUMBER for n in telling.numbers}
     return found

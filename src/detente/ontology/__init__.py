@@ -52,6 +52,16 @@ def cameo_table() -> dict[str, CameoCode]:
     }  # fmt: skip
 
 
+@lru_cache(maxsize=1)
+def plover_modes() -> dict[str, tuple[str, ...]]:
+    """Return the modes of each PLOVER 2021 type, in the codebook's order; types without modes are left out."""
+    text = files("detente.data").joinpath("ontology/plover.csv").read_text(encoding="utf-8")
+    found: dict[str, tuple[str, ...]] = {}
+    for row in csv.DictReader(text.splitlines()):
+        found[row["event"]] = (*found.get(row["event"], ()), row["mode"])
+    return found
+
+
 def cameo(code: str) -> CameoCode:
     """Return the row of one CAMEO code.
 

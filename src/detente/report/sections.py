@@ -285,6 +285,7 @@ def _evidence(evidence: Evidence, made: dict[str, Making]) -> dict[str, Any]:
         "coded": event,
         "record": record,
         "adds": words.signed(evidence.contribution, 2),
+        "told": words.told_by(evidence),
     }
 
 
@@ -301,6 +302,7 @@ def _statements(outlook: Outlook, branch_id: str) -> list[dict[str, Any]]:
             "coded": "; ".join(coded(e) for e in said.events),
             "record": said.record,
             "adds": words.signed(said.value),
+            "told": "",
         }
         for said in outlook.statements.get(page_words.leader(outlook, branch_id), ())
     ]

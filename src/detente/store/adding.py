@@ -11,7 +11,16 @@ import numpy as np
 
 from detente.errors import InputError
 from detente.records import Claim, Document, Event, Reject
-from detente.store.columns import Column, claim_columns, content_hash, days, event_columns, insert_events_sql, strings
+from detente.store.columns import (
+    Column,
+    claim_columns,
+    content_hash,
+    days,
+    detail_columns,
+    event_columns,
+    insert_events_sql,
+    strings,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -167,6 +176,8 @@ def _insert(
     if events:
         with _registered(connection, "incoming_events", event_columns(events)):
             connection.execute(insert_events_sql())
+        with _registered(connection, "incoming_details", detail_columns(events)):
+            connection.execute("INSERT INTO details SELECT * FROM incoming_details")
 
 
 @contextmanager

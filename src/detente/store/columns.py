@@ -12,7 +12,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import StoreError
-from detente.records import Actor, Claim, Document, Event, Trigger, claim_as_dict, claim_from_dict
+from detente.records import (
+    Actor,
+    Claim,
+    Document,
+    Event,
+    Mention,
+    Place,
+    Trigger,
+    claim_as_dict,
+    claim_from_dict,
+    mention_as_dict,
+    place_as_dict,
+)
 
 Column = NDArray[Any]
 NO_OFFSET = -1  # stands for "no actor" in columns of offsets, which are NumPy integers; NULL in the table
@@ -83,6 +95,19 @@ def event_columns(numbered: Sequence[tuple[int, Event]]) -> dict[str, Column]:
     return columns
 
 
+def detail_columns(numbered: Sequence[tuple[int, Event]]) -> dict[str, Column]:
+    """Return the columns of the details table, in its order."""
+    events = [event for _, event in numbered]
+    spans = (json.dumps([mention_as_dict(m) for m in e.mention_spans]) if e.mention_spans else None for e in events)
+    return {
+        "document": np.array([number for number, _ in numbered], dtype=np.int64),
+        "id": strings((e.id for e in events), "an event's id"),
+        "gist": strings((" ".join(e.gist) or None for e in events), "gist"),
+        "mention_spans": strings(spans, "mention_spans"),
+        "place": strings((json.dumps(place_as_dict(e.place)) if e.place else None for e in events), "place"),
+    }
+
+
 def insert_events_sql() -> str:
     """Return the statement that takes the registered columns into the table."""
     names = list(event_columns([]))
@@ -96,7 +121,8 @@ EVENT_FIELDS = (
     "e.id, d.id, e.sentence_start, e.sentence_end, e.trigger_start, e.trigger_end, e.trigger_text, e.date, e.date_basis, "
     "e.source_code, e.source_name, e.source_sector, e.source_text, e.source_start, e.source_end, "
     "e.target_code, e.target_name, e.target_sector, e.target_text, e.target_start, e.target_end, "
-    "e.event, e.mode, e.context, e.cameo, e.quad, e.goldstein, e.status, e.reciprocal, e.mentions, e.attributed_to, e.rule"
+    "e.event, e.mode, e.context, e.cameo, e.quad, e.goldstein, e.status, e.reciprocal, e.mentions, e.attributed_to, e.rule, "
+    "x.mention_spans, x.gist, x.place"
 )
 
 
@@ -104,7 +130,15 @@ def event_of(row: tuple[Any, ...]) -> Event:
     """Return the event of one row of `EVENT_FIELDS`."""
     source = Actor(row[9], row[10], row[11], row[12], row[13], row[14]) if row[13] is not None else None
     target = Actor(row[15], row[16], row[17], row[18], row[19], row[20]) if row[19] is not None else None
-    return Event(row[0], row[1], row[2], row[3], Trigger(row[4], row[5], row[6]), row[7], row[8], source, target, *row[21:])
+    rest = [*row[21:32], _mentions(row[32]), tuple((row[33] or "").split()), row[34] and Place(**json.loads(row[34]))]
+    return Event(row[0], row[1], row[2], row[3], Trigger(row[4], row[5], row[6]), row[7], row[8], source, target, *rest)
+
+
+def _mentions(spans: str | None) -> tuple[Mention, ...]:
+    return tuple(
+        Mention(m["id"], m["start"], m["end"], Trigger(**m["trigger"]), m["reason"])
+        for m in (json.loads(spans) if spans else ())
+    )
 
 
 def claim_columns(numbered: Sequence[tuple[int, int, Claim]]) -> dict[str, Column]:

@@ -9,7 +9,7 @@ from detente.errors import StoreError
 if TYPE_CHECKING:
     import duckdb
 
-SCHEMA_VERSION = 3
+SCHEMA_VERSION = 4
 
 # `documents.number` orders what was added; `content` is the hash of all that is known of a document and of the coder's name.
 # A text that several documents share is stored once. Nothing is ever updated or deleted.
@@ -46,7 +46,8 @@ CREATE TABLE rejects (
 """
 
 # What an older store lacks, by the version that it has. `record` is the claim as a line of the output contract; rows of
-# `ledger_log` are only ever added, each with the hash of all before it.
+# `ledger_log` are only ever added, each with the hash of all before it; `details` holds of an event what tellings are compared
+# by, its other tellings in the same document, and its place; `decisions` is a log.
 _ADDED_SINCE = {
     1: """
 CREATE {temporary} TABLE claims (
@@ -67,6 +68,17 @@ CREATE {temporary} TABLE ledger_log (
 CREATE {temporary} TABLE ledger_scores (
     entry VARCHAR PRIMARY KEY,
     happened BOOLEAN NOT NULL, brier DOUBLE, brier_low DOUBLE, brier_high DOUBLE, log_loss DOUBLE
+);
+""",
+    3: """
+CREATE {temporary} TABLE details (
+    document BIGINT NOT NULL,
+    id VARCHAR NOT NULL,
+    gist VARCHAR, mention_spans VARCHAR, place VARCHAR
+);
+CREATE {temporary} TABLE decisions (
+    number BIGINT NOT NULL,
+    kind VARCHAR NOT NULL, first VARCHAR NOT NULL, second VARCHAR NOT NULL, reason VARCHAR NOT NULL
 );
 """,
 }

@@ -15,6 +15,7 @@ CURRENT = """
 """
 SELECTED = f"""
     FROM events e JOIN ({CURRENT}) d ON d.number = e.document
+    LEFT JOIN details x ON x.document = e.document AND x.id = e.id
     WHERE ($since IS NULL OR e.date >= $since::DATE)
       AND ($until IS NULL OR e.date <= $until::DATE)
       AND ($a IS NULL OR (e.source_code = $a AND e.target_code = $b)

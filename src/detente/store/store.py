@@ -9,9 +9,11 @@ from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 from detente.errors import NotFoundError
-from detente.records import Claim, Document, Event, Reject
+from detente.mentions import combine
+from detente.records import Claim, Decision, Document, Event, Reject, ToldEvent
 from detente.store.adding import Added, Coded, add_chunk, add_rejects, chunks
 from detente.store.columns import EVENT_FIELDS, Column, claim_of, event_of, plain
+from detente.store.deciding import read_decisions, standing, write_decision
 from detente.store.journal import Journal
 from detente.store.opening import connect, explained
 from detente.store.schema import prepare
@@ -197,6 +199,36 @@ class Store:
         with explained(self._shown):
             found = self._connection.execute(f"SELECT {fields} {SELECTED} {ORDER}", chosen).fetchnumpy()
         return {name: plain(column) for name, column in found.items()}
+
+    def told_events(self, events: Iterable[Event], *, until: date | None = None) -> list[ToldEvent]:
+        """Return events of this store with the tellings of one deed together, as the rule and the decisions of persons have it.
+
+        Nothing stored is changed by it, and nothing depends on the order of adding: what is together is worked out of `events`
+        each time, so that under a day only what was known then is put together. `until` is that day.
+        """
+        chosen = list(events)
+        with explained(self._shown):
+            rows = self._connection.execute(f"SELECT id, outlet FROM ({CURRENT})", {"until": until}).fetchall()
+            held = standing(read_decisions(self._connection))
+        return combine(chosen, outlets=dict(rows), joined=held.joined, split=held.split, by_rule=held.by_rule)
+
+    def decide(self, decision: Decision) -> None:
+        """Keep what a person decided on merging; the last word on two events, and on the rule, counts.
+
+        Raises
+        ------
+        InputError, NotFoundError
+            The same event twice (S14); no such event (S13).
+        StoreError
+            The store cannot be written.
+        """
+        with explained(self._shown):
+            write_decision(self._connection, decision, self._shown)
+
+    def decisions(self) -> list[Decision]:
+        """Return all decisions on merging in the order they were made."""
+        with explained(self._shown):
+            return read_decisions(self._connection)
 
     def claims(
         self,

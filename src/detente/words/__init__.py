@@ -59,6 +59,7 @@ from detente.words.past import (
     place_in_past,
     rule_sentence,
     scale_note,
+    told_by,
     turn_note,
 )
 
@@ -68,6 +69,6 @@ __all__ = [
     "coverage_sentence", "expectation", "forecast_sentence", "gap_sentence", "headline", "horizon_month", "index_title",
     "interval", "lead", "matrix_note", "matters_rule", "matters_sentence", "month_name", "months_after", "number_word",
     "outlook_title", "pair_names", "percent", "place_in_past", "quote", "rebuild_command", "record_sentences", "resolution",
-    "rule_sentence", "scale_note", "signed", "the", "turn_note", "verdict", "voice", "weight_name", "weight_words",
+    "rule_sentence", "scale_note", "signed", "the", "told_by", "turn_note", "verdict", "voice", "weight_name", "weight_words",
     "weights_sentence", "with_command",
 ]  # fmt: skip

@@ -96,6 +96,8 @@ def coverage_sentence(index: Index) -> str:
         f"last twelve months ({coverage.material_last_12} of them deeds); {coverage.months_covered} of these months have three "
         f"or more."
     )
+    if any(len(told.tellings) > 1 for told in index.told):
+        said += f" They are told {index.mentions:,} times{_by_outlets(index.outlets)}; each counts once."
     naming = index.texts_naming_both
     if naming is not None:
         said += f" {index.documents:,} of {count(naming, 'text')} that name both gave an event."
@@ -106,6 +108,19 @@ def coverage_sentence(index: Index) -> str:
         by_quarter = coverage.material_last_12 / 4 >= STEADY_RATE
         said += " Deeds are too few to be read by month" + (": read them by quarter." if by_quarter else " or by quarter.")
     return said
+
+
+def told_by(evidence: Evidence) -> str:
+    """Say how often an event is told; empty where once."""
+    if evidence.mentions == 1:
+        return ""
+    if evidence.outlets > 1:
+        return f"told {evidence.mentions:,} times by {evidence.outlets} outlets"
+    return f"told {evidence.mentions:,} times in {count(evidence.documents, 'text')}"
+
+
+def _by_outlets(outlets: int) -> str:
+    return f" by {count(outlets, 'outlet')}" if outlets else ""
 
 
 def gap_sentence(index: Index) -> str:
