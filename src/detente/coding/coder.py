@@ -82,8 +82,11 @@ class Coder:
             here = found[position:last]
             participants = Participants(sentence, here, document.text, memory)
             readings = self.read_sentence(sentence, participants)
-            if participants.any() and not (readings and all(map(_two_sided, readings))):
-                readings = _completed(readings, self._read_flat(sentence, here, document.text, memory))
+            if participants.any() and (
+                not readings or not all(map(_two_sided, readings)) or _is_suspect(sentence, participants)
+            ):
+                others = self._read_flat(sentence, here, document.text, memory)
+                readings = _completed(readings, others, suspect=_is_suspect(sentence, participants))
             for reading in readings:
                 reading = answering(reading, participants, memory)
                 place = place_of(sentence, reading, participants)
@@ -254,7 +257,7 @@ def _with_names(sentence: Sentence, participants: Participants) -> Sentence:
     return replace(sentence, upos=tuple(upos))
 
 
-def _completed(readings: list[Reading], others: Sequence[Reading]) -> list[Reading]:
+def _completed(readings: list[Reading], others: Sequence[Reading], *, suspect: bool) -> list[Reading]:
     """Put two-sided readings of the second tree in the place of one-sided ones of the same words; all where none has two."""
     unreal = {i for r in readings if r.status in ("negated", "hypothetical") for i in (*r.trigger, *r.consumed)}
     others = [other for other in others if not unreal & {*other.trigger, *other.consumed}]
@@ -268,7 +271,20 @@ def _completed(readings: list[Reading], others: Sequence[Reading]) -> list[Readi
     for reading in readings:
         better = next((by_word[i] for i in reading.trigger if i in by_word), None)
         found.append(better if better is not None and not _two_sided(reading) else reading)
-    return found
+    taken = {i for reading in found for i in (*reading.trigger, *reading.consumed)}
+    return found + [o for o in others if _two_sided(o) and suspect and not taken & {*o.trigger, *o.consumed}]
+
+
+def _is_suspect(sentence: Sentence, participants: Participants) -> bool:
+    """Tell whether a past form stands right behind a name as an adjective of the next noun: "Peru swapped lists" misread."""
+    return any(
+        dep == "amod"
+        and i
+        and sentence.words[i].endswith("ed")
+        and participants.covers(i - 1)
+        and sentence.upos[i - 1] == "PROPN"
+        for i, dep in enumerate(sentence.deps)
+    )
 
 
 def _is_full(reading: Reading, *, alone: bool) -> bool:

@@ -149,17 +149,20 @@ def _with_coordination_of_like(sentence: Sentence) -> Sentence:
     moved: dict[int, int] = {}
     for k, dep in enumerate(sentence.deps):
         head = sentence.heads[k]
-        if dep != "conj" or sentence.tags[k] not in _FINITE or sentence.upos[k] != "VERB" or sentence.upos[head] != "VERB":
+        tag = sentence.tags[k]
+        if tag == "VBN" and dep == "conj" and sentence.tags[head] in ("VBG", "VB"):
+            tag = "VBD"  # "accused Peru of spying and ordered …": no participle goes with "spying"
+        if dep != "conj" or tag not in _FINITE or sentence.upos[k] != "VERB" or sentence.upos[head] != "VERB":
             continue
         if any(sentence.deps[c].startswith("nsubj") or sentence.deps[c].startswith("aux") for c in sentence.children(k)):
             continue
-        if sentence.tags[head] == sentence.tags[k] and not any(sentence.deps[c] == "aux" for c in sentence.children(head)):
+        if sentence.tags[head] == tag and not any(sentence.deps[c] == "aux" for c in sentence.children(head)):
             continue
         above = head
         while sentence.heads[above] >= 0:
             above = sentence.heads[above]
             perfect = sentence.tags[above] == "VBN" and any(sentence.lemmas[c] == "have" for c in sentence.children(above))
-            if (sentence.tags[above] == sentence.tags[k] or perfect) and sentence.upos[above] == "VERB":
+            if (sentence.tags[above] == tag or perfect) and sentence.upos[above] == "VERB":
                 moved[k] = above
                 break
     if not moved:
