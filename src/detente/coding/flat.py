@@ -92,12 +92,15 @@ def flat(sentence: Sentence) -> Sentence | None:
         if upos == "VERB" or (upos == "AUX" and not _group(sentence, i)):
             subject = clause.phrases[0] if clause.phrases and clause.verb < 0 else -1
             if clause.verb < 0 and first < 0:
+                if i and sentence.words[i - 1].lower() == "to":
+                    return None  # a headline's infinitive: nothing is said to be done
                 tree.hang(i, -1, "root")
                 first = i
             elif subject >= 0:
                 said = sentence.lemmas[i].lower() in _SPEECH  # "…, the ministry said"
-                dep = "advcl" if clause.mark >= 0 else "parataxis" if said else "conj"
-                tree.hang(i, first if said else last_verb, dep)
+                mark = sentence.words[clause.mark].lower() if clause.mark >= 0 else ""
+                dep = "ccomp" if mark == "that" else "advcl" if mark else "parataxis" if said else "conj"
+                tree.hang(i, first if dep == "parataxis" else last_verb, dep)
             elif tag == "VB" and i and sentence.words[i - 1].lower() == "to":
                 tree.hang(i, last_verb, "xcomp")
                 tree.hang(i - 1, i, "mark")
@@ -125,6 +128,8 @@ def flat(sentence: Sentence) -> Sentence | None:
             coordinated = True
         elif word == ",":
             comma = True
+        elif word == "that" and clause.verb == i - 1:  # "charged that Peru …"
+            opener, comma = i, True
         elif word in _OPENERS and upos in ("SCONJ", "ADV", "ADP"):
             opener, comma = i, True
             if clause.verb < 0:

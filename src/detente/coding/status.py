@@ -83,6 +83,8 @@ def status_of(sentence: Sentence, i: int) -> Status:
             return "hypothetical"  # a purpose is not yet a deed
         if kind in ("xcomp", "ccomp") and sentence.lemmas[head].lower() in _UPCOMING and "to" in marks:
             future = True
+        if kind == "advcl" and sentence.tags[j] == "VBG" and modality(sentence, head).hypothetical:
+            return "hypothetical"  # "would be more credible in using the threat of sanctions"
         if kind in ("conj", "xcomp", "obj", "obl", "nmod"):
             above = modality(sentence, head)
             if above.hypothetical:
