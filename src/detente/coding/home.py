@@ -47,7 +47,11 @@ def at_home(sentence: Sentence, participants: Participants, reading: Reading) ->
     if not own or len({a.code for a in own}) > 1:
         return reading
     by_citizens = all(a.sector in CITIZENS for a in own) and reading.cameo.startswith(_AGAINST_OWN)
-    if by_citizens or reading.cameo.startswith("14") or (reading.cameo.startswith(_TO_OWN) and _names_one(participants)):
+    on_people = reading.cameo[:2] in ("17", "18") and any(
+        role(sentence.lemmas[k].lower()) is not None for k in objects(sentence, reading.anchor)
+    )
+    to_own = reading.cameo.startswith(_TO_OWN) and (on_people or _names_one(participants))
+    if by_citizens or to_own or reading.cameo.startswith("14"):
         return replace(reading, targets=(_opposite(sentence, participants, reading, own[0]),), rules=(*reading.rules, "home"))
     return reading
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.coding.arguments import prepositions, relation, subjects
+from detente.actors import role
+from detente.coding.arguments import objects, prepositions, relation, subjects
 from detente.coding.participants import Memory, Participants
 from detente.coding.reading import Reading
 from detente.language import Sentence
@@ -91,7 +92,7 @@ def _sharing(sentence: Sentence, reading: Reading, before: Sequence[Reading]) ->
 def _facing(sentence: Sentence, participants: Participants, reading: Reading, before: Sequence[Reading]) -> Reading:
     """Take the other side of an earlier deed of the same sentence, else the one other state or body that the sentence names."""
     own = {a.code for a in reading.sources if a.code is not None}
-    if reading.targets or len(own) != 1 or reading.cameo in _NO_TARGET:
+    if reading.targets or len(own) != 1 or reading.cameo in _NO_TARGET or _is_aside(sentence, reading):
         return reading
     for other in reversed(before):
         sides = (other.sources, other.targets)
@@ -115,3 +116,12 @@ def _is_place(sentence: Sentence, participants: Participants, actor: Actor) -> b
     """Tell whether a name only says where ("in Oslo")."""
     inside = [i for i in range(len(sentence)) if actor.start <= sentence.starts[i] < actor.end]
     return any((prepositions(sentence, i) or "").split(" ")[0] in _PLACES for i in inside)
+
+
+def _is_aside(sentence: Sentence, reading: Reading) -> bool:
+    """Tell whether a deed has no other side to look for: a talk named in passing, a gerund or noun in a phrase, people of no state."""
+    i = reading.anchor
+    if sentence.upos[i] != "VERB" or (sentence.tags[i] == "VBG" and relation(sentence, i) in ("nmod", "obl", "obj", "amod")):
+        return True
+    people = any(role(sentence.lemmas[k].lower()) is not None for k in objects(sentence, i))
+    return people and reading.cameo[:2] in ("17", "18")
