@@ -214,7 +214,8 @@ class OperatorReader(Slots):
             own = tuple(self.who.possessors(i))
             return replace(inner, sources=inner.sources or own, consumed=inner.consumed | {i})
         if operator.family == "aspect":
-            for k in s.children_with(i, "xcomp"):
+            infinitives = [k for k in s.children_with(i, "advcl") if s.tags[k] == "VB" and k > i]  # "voted on Monday to leave"
+            for k in (*s.children_with(i, "xcomp"), *infinitives):
                 inner = self.read(k, inner=True, depth=depth + 1)
                 if inner is not None:
                     return replace(inner, anchor=i, consumed=inner.consumed | {i})

@@ -119,7 +119,7 @@ def _is_place(sentence: Sentence, participants: Participants, actor: Actor) -> b
 
 
 def _is_aside(sentence: Sentence, reading: Reading) -> bool:
-    """Tell whether a deed has no other side to look for: a talk named in passing, a gerund or noun in a phrase, people of no state."""
+    """Tell whether a deed has no other side to look for: a noun or gerund named in passing, or done to people of no state."""
     i = reading.anchor
     if sentence.upos[i] != "VERB" or (sentence.tags[i] == "VBG" and relation(sentence, i) in ("nmod", "obl", "obj", "amod")):
         return True
