@@ -265,7 +265,9 @@ def _completed(readings: list[Reading], others: Sequence[Reading], *, suspect: b
         whole = [reading for reading in readings if reading.sources and reading.targets]
         taken = {i for reading in whole for i in (*reading.trigger, *reading.consumed)}
         full = [other for other in others if _two_sided(other) and not taken & {*other.trigger, *other.consumed}]
-        return [*whole, *full] or others or readings
+        read = {i for other in full for i in other.trigger}
+        left = [r for r in readings if r not in whole and r.sources and not read & set(r.trigger)]
+        return [*whole, *full, *left] if whole or full else others or readings
     by_word = {i: other for other in others for i in other.trigger}
     found = []
     for reading in readings:
