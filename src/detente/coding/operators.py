@@ -10,8 +10,8 @@ from dataclasses import replace
 
 from detente.coding.arguments import conjuncts, is_passive, objects, obliques, relation, subjects
 from detente.coding.grammar import words
-from detente.coding.lexicon import Operator
 from detente.coding.reading import Reading
+from detente.coding.rules import Operator
 from detente.coding.slots import DEFAULT_TO, Slots
 from detente.coding.status import modality
 from detente.ontology import cameo

@@ -9,7 +9,8 @@ from datetime import date
 
 from detente.actors import Found, Gazetteer, Role, Scanner
 from detente.actors.tables import NamedRow
-from detente.coding.lexicon import Deed, Lexicon, default_lexicon, with_deeds
+from detente.coding.lexicon import default_lexicon, with_deeds
+from detente.coding.rules import Deed, Lexicon
 from detente.records import Identity
 
 

@@ -9,46 +9,37 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from detente.actors import role
 from detente.coding.arguments import (
     PARTICLES,
     conjuncts,
-    is_passive,
     is_temporal,
     objects,
     obliques,
     particle,
-    prepositions,
     relation,
     subjects,
 )
-from detente.coding.lexicon import Deed, Lexicon, base_of_gerund
-from detente.coding.operators import OperatorReader, is_conflict
+from detente.coding.conditions import CIVIL, Conditions
+from detente.coding.lexicon import base_of_gerund
+from detente.coding.operators import is_conflict
 from detente.coding.participants import Participants
 from detente.coding.reading import Reading
+from detente.coding.rules import Deed, Lexicon
 from detente.coding.slots import distinct
 from detente.coding.status import modality
 from detente.language import Sentence
 from detente.ontology import cameo
 from detente.records import Actor
 
-_CIVIL = frozenset({"OPP", "CVL", "LAB", "EDU", "REL"})  # sectors of citizens, not of the state
-
-_TOGETHER = frozenset({"jointly", "together"})
-_BESIDE = ("obl", "obj", "advmod", "xcomp", "iobj", "nmod")  # or a particle
-
-_MATERIAL = ("14", "17", "18", "19", "20")  # what an earthquake or a disease cannot do: coerce, assault, fight
-
 _MAX_DEPTH = 6
 
 
-class Reader(OperatorReader):
+class Reader(Conditions):
     """Reads one sentence. `read(i)` gives the reading anchored at token i, or None."""
 
     def __init__(self, sentence: Sentence, participants: Participants, lexicon: Lexicon) -> None:
         super().__init__(sentence, participants, lexicon)
         self._open: set[int] = set()
-        self._clauses: dict[int, set[str]] = {}
 
     def read(self, i: int, *, inner: bool = False, depth: int = 0) -> Reading | None:
         """Return what token i says was done; `inner` when an operator above will compose it further."""
@@ -88,19 +79,19 @@ class Reader(OperatorReader):
         special = [deed for asked, deed in ranked if asked]
         general = [deed for asked, deed in ranked if not asked]
         for deed in special:
-            found = self._deed(v, deed, inner, depth) if self._holds(deed, v, inner, depth) else None
+            found = self._deed(v, deed, inner, depth) if self.holds(deed, v, inner, depth) else None
             if found:
                 return self._with_modality(found, v, inner)
         for operator in (o for k in keys for o in self.lexicon.verb_operators.get(k, ())):
-            if "infinitive" in operator.flags and not self._tells_to(v):
+            if "infinitive" in operator.flags and not self.tells_to(v):
                 continue
-            if operator.unless and operator.unless & self.lemmas(self._beside_heads(v)):
+            if operator.unless and operator.unless & self.lemmas(self.beside_heads(v)):
                 return None
             found = self.operator(v, operator, depth)
             if found:
                 return found if operator.family in ("say", "doubt") else self._with_modality(found, v, inner)
         for deed in general:
-            found = self._deed(v, deed, inner, depth) if self._holds(deed, v, inner, depth) else None
+            found = self._deed(v, deed, inner, depth) if self.holds(deed, v, inner, depth) else None
             if found:
                 return self._with_modality(found, v, inner)
         return None
@@ -128,119 +119,7 @@ class Reader(OperatorReader):
 
     def _beside(self, v: int) -> list[str]:
         """Return the lemmas that hang on a verb and make a phrase with it: "take … to court", "shoot dead", "go on strike"."""
-        return [self.s.lemmas[k].lower() for k in self._beside_heads(v) if self.s.upos[k] != "PROPN"]
-
-    def _things(self, v: int) -> list[int]:
-        """Return the objects of a verb; a particle taken for a preposition ("brushed aside the call") still has its object."""
-        return objects(self.s, v) or [o.head for o in obliques(self.s, v) if o.preposition in PARTICLES | {"in"}]
-
-    def _beside_heads(self, v: int) -> list[int]:
-        return [k for k in self.s.children(v) if relation(self.s, k) in _BESIDE or self.s.deps[k] == "compound:prt"]
-
-    def _holds(self, deed: Deed, v: int, inner: bool, depth: int) -> bool:
-        """Tell whether all that a rule asks for is there."""
-        s, flags = self.s, deed.flags
-        if deed.objects and not deed.objects & self.lemmas(self._things(v)):
-            return False
-        if deed.has and not self._has(deed, v):
-            return False
-        if deed.not_objects & self.lemmas(objects(s, v)) or (deed.subjects and not deed.subjects & self.lemmas(subjects(s, v))):
-            return False
-        if deed.complements and not deed.complements & self.lemmas(
-            [k for k in s.children(v) if relation(s, k) in ("xcomp", "obj", "ccomp", "advcl", "iobj")]
-            + [o.head for k in (v, *objects(s, v)) for o in obliques(s, k) if o.preposition == "as"]
-        ):
-            return False
-        if deed.on and not deed.on & self.lemmas(
-            [o.head for o in (*obliques(s, v), *(o for h in objects(s, v) for o in obliques(s, h)))]
-            + [h for h in objects(s, v) if prepositions(s, h)]  # "pulled out of the treaty" with "out" for a particle
-        ):
-            return False
-        if deed.cameo[:2] in _MATERIAL and self.lexicon.classes["nature"] & self.lemmas(subjects(s, v)):
-            return False
-        if deed.unless and deed.unless & (self.words_around(v) | self.lemmas(self._beside_heads(v))):
-            return False
-        if "infinitive" in flags and not self._tells_to(v):
-            return False
-        if "intent_only" in flags and not inner:
-            return False
-        if deed.clause:
-            clause = self.clause(v)
-            below = self.read(clause, inner=True, depth=depth + 1) if clause is not None else None
-            if below is None or not is_conflict(below):
-                return False
-        if "active" in flags and is_passive(s, v):
-            return False
-        if "no_object" in flags and s.children_with(v, "obj"):
-            return False
-        if "person_object" in flags and not any(map(self._is_person, self.heads(objects(s, v)))):
-            return False
-        if "no_sport" in flags and self.lexicon.classes["sport"] & {w.lower() for w in s.lemmas}:
-            return False
-        if "benign" in flags and self._lets_conflict(v, depth):
-            return False
-        if "force_subject" in flags and not self._is_force(v):
-            return False
-        if "person" in flags and self._is_force(v):
-            return False
-        if "bare" in flags and not self._is_bare(v):
-            return False
-        if "state_target" in flags and not any(a.code and not a.sector for h in objects(s, v) for a in self.who.strong(h)):
-            return False
-        if "person_target" in flags and not any(
-            s.upos[h] != "PRON" and (self.who.strong(h) or (self._is_person(h) and self.who.weak(h))) for h in objects(s, v)
-        ):
-            return False
-        if "person_subject" in flags and not any(map(self._is_person, self.heads(subjects(s, v)))):
-            return False
-        if "group" in flags and not (
-            self.lemmas(subjects(s, v)) & self.lexicon.classes["civil"]
-            or any(a.sector in _CIVIL for h in subjects(s, v) for a in self.who.strong(h))
-        ):
-            return False
-        return not ("air" in flags and not self.lemmas(subjects(s, v)) & self.lexicon.classes["air"])
-
-    def _has(self, deed: Deed, v: int) -> bool:
-        """Tell whether of each list of alternatives one stands in the clause, all its words."""
-        clause = self._clauses.get(v)
-        if clause is None:
-            below = [w for k in self.s.subtree(v) for w in (self.s.lemmas[k].lower(), self.s.words[k].lower())]
-            clause = self._clauses[v] = {part for word in below for part in (word, *word.split("-"))}
-        return all(any(clause.issuperset(phrase) for phrase in entry) for entry in deed.has)
-
-    def _is_person(self, head: int) -> bool:
-        """Tell whether a noun names a human being: a name, a word of the class "person", a role ("editor", "colonel")."""
-        lemma = self.s.lemmas[head].lower()
-        return self.s.upos[head] == "PROPN" or lemma in self.lexicon.classes["person"] or role(lemma) is not None
-
-    def _is_force(self, v: int) -> bool:
-        """Tell whether armed forces do what a verb says."""
-        force = self.lemmas(subjects(self.s, v)) & self.lexicon.classes["force"]
-        return bool(force) or any(a.sector == "MIL" for a in self.sources(v))
-
-    def _jointly(self, v: int) -> bool:
-        """Tell whether an adverb says that a deed is done in common."""
-        return any(self.s.words[k].lower() in _TOGETHER for k in self.s.children(v))
-
-    def _tells_to(self, v: int) -> bool:
-        """Tell whether a verb has an object, named and known, that is to do something ("told Peru to withdraw")."""
-        s = self.s
-        told = any(s.tags[k] == "VB" and k > v for k in s.children_with(v, "xcomp"))
-        return told and any(s.upos[h] != "PRON" and self.who.either(h) for h in objects(s, v))
-
-    def _is_bare(self, v: int) -> bool:
-        """Tell whether a verb stands without a second object, a clause, or what is asked for ("for", "on")."""
-        s = self.s
-        things = [k for k in s.children(v) if s.deps[k] in ("obj", "iobj")]
-        clauses = any(relation(s, k) in ("xcomp", "ccomp") for k in s.children(v))
-        asked = any(o.preposition in ("for", "on", "upon") and not is_temporal(s, o.head) for o in obliques(s, v))
-        return not (len(things) > 1 or clauses or asked)
-
-    def _lets_conflict(self, v: int, depth: int) -> bool:
-        """Tell whether what is allowed is itself a deed of conflict ("allowed the seizure of assets")."""
-        below = [k for k in self.s.children(v) if relation(self.s, k) in ("obj", "xcomp", "ccomp")]
-        found = (self.read(k, inner=True, depth=depth + 1) for k in below)
-        return any(r is not None and is_conflict(r) for r in found)
+        return [self.s.lemmas[k].lower() for k in self.beside_heads(v) if self.s.upos[k] != "PROPN"]
 
     def _deed(self, v: int, deed: Deed, inner: bool, depth: int) -> Reading | None:
         sources = self.sources(v)
@@ -253,13 +132,13 @@ class Reader(OperatorReader):
         borrowed = inner and not sources  # "plans to invest in Peru": the doer stands above
         if "two_sides" in deed.flags and not (both_named or self._has_two_sides(sources, targets) or (borrowed and targets)):
             return None
-        if "together" in deed.flags and not both_named and not self._jointly(v):
+        if "together" in deed.flags and not both_named and not self.jointly(v):
             return None
         if "inverse" in deed.flags:  # "received missiles from": the giver does it
             sources, targets = targets, sources
         trigger = [v]
         if deed.objects:
-            trigger += [h for h in self.heads(self._things(v)) if self.s.lemmas[h].lower() in deed.objects][:1]
+            trigger += [h for h in self.heads(self.things(v)) if self.s.lemmas[h].lower() in deed.objects][:1]
         around = self.words_around(v)
         if "force_subject" in deed.flags:
             around |= {w for h in subjects(self.s, v) for w in self.words_around(h)}
@@ -406,7 +285,7 @@ class Reader(OperatorReader):
         verb = self.s.heads[n]
         agents = subjects(self.s, verb) if verb >= 0 and relation(self.s, n) in ("obj", "obl") else []
         named = [a for h in agents for a in self.who.strong(h)] or self.who.possessors(n)
-        civil = any(a.sector in _CIVIL for a in named)
+        civil = any(a.sector in CIVIL for a in named)
         return civil or bool(self.lemmas(agents) & self.lexicon.classes["civil"])
 
     def _noun_deed(self, n: int, deed: Deed, *, to: Sequence[str] | None = None) -> Reading:

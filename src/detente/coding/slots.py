@@ -18,8 +18,8 @@ from detente.coding.arguments import (
     subjects,
 )
 from detente.coding.grammar import word_list, words
-from detente.coding.lexicon import Lexicon
 from detente.coding.participants import PLURAL_PRONOUNS, SINGULAR_PRONOUNS, Participants
+from detente.coding.rules import Lexicon
 from detente.language import Sentence
 from detente.records import Actor
 

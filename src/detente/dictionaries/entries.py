@@ -8,7 +8,8 @@ from typing import Any, TypeAlias
 
 from detente.actors import Role
 from detente.actors.tables import NamedRow
-from detente.coding.lexicon import Deed, default_lexicon, read_deed
+from detente.coding.lexicon import default_lexicon, read_deed
+from detente.coding.rules import Deed
 from detente.dictionaries.lines import Line
 from detente.errors import FormatError
 

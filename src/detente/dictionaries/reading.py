@@ -11,7 +11,7 @@ from pathlib import Path
 from detente.actors import Role
 from detente.actors.tables import NamedRow
 from detente.coding import Own
-from detente.coding.lexicon import Deed
+from detente.coding.rules import Deed
 from detente.dictionaries.actors import read_actors, read_agents
 from detente.dictionaries.entries import Entries
 from detente.dictionaries.lines import CODES, Line, read_lines

@@ -1,0 +1,136 @@
+"""Whether all that a verb's rule asks for is there: kinds of subject, object and predicate, words beside it or absent."""
+
+from __future__ import annotations
+
+from detente.actors import role
+from detente.coding.arguments import PARTICLES, is_passive, is_temporal, objects, obliques, prepositions, relation, subjects
+from detente.coding.operators import OperatorReader, is_conflict
+from detente.coding.participants import Participants
+from detente.coding.rules import Deed, Lexicon
+from detente.language import Sentence
+
+CIVIL = frozenset({"OPP", "CVL", "LAB", "EDU", "REL"})  # sectors of citizens, not of the state
+_TOGETHER = frozenset({"jointly", "together"})
+_BESIDE = ("obl", "obj", "advmod", "xcomp", "iobj", "nmod")  # or a particle
+_MATERIAL = ("14", "17", "18", "19", "20")  # what an earthquake or a disease cannot do: coerce, assault, fight
+
+
+class Conditions(OperatorReader):
+    """What verbs' rules ask of a sentence; `holds` answers for a whole rule."""
+
+    def __init__(self, sentence: Sentence, participants: Participants, lexicon: Lexicon) -> None:
+        super().__init__(sentence, participants, lexicon)
+        self._clauses: dict[int, set[str]] = {}
+
+    def things(self, v: int) -> list[int]:
+        """Return the objects of a verb; a particle taken for a preposition ("brushed aside the call") still has its object."""
+        return objects(self.s, v) or [o.head for o in obliques(self.s, v) if o.preposition in PARTICLES | {"in"}]
+
+    def beside_heads(self, v: int) -> list[int]:
+        """Return the heads of what hangs on a verb and may make a phrase with it, particles too."""
+        return [k for k in self.s.children(v) if relation(self.s, k) in _BESIDE or self.s.deps[k] == "compound:prt"]
+
+    def holds(self, deed: Deed, v: int, inner: bool, depth: int) -> bool:
+        """Tell whether all that a rule asks for is there."""
+        s, flags = self.s, deed.flags
+        if deed.objects and not deed.objects & self.lemmas(self.things(v)):
+            return False
+        if deed.has and not self._has(deed, v):
+            return False
+        if deed.not_objects & self.lemmas(objects(s, v)) or (deed.subjects and not deed.subjects & self.lemmas(subjects(s, v))):
+            return False
+        if deed.complements and not deed.complements & self.lemmas(
+            [k for k in s.children(v) if relation(s, k) in ("xcomp", "obj", "ccomp", "advcl", "iobj")]
+            + [o.head for k in (v, *objects(s, v)) for o in obliques(s, k) if o.preposition == "as"]
+        ):
+            return False
+        if deed.on and not deed.on & self.lemmas(
+            [o.head for o in (*obliques(s, v), *(o for h in objects(s, v) for o in obliques(s, h)))]
+            + [h for h in objects(s, v) if prepositions(s, h)]  # "pulled out of the treaty" with "out" for a particle
+        ):
+            return False
+        if deed.cameo[:2] in _MATERIAL and self.lexicon.classes["nature"] & self.lemmas(subjects(s, v)):
+            return False
+        if deed.unless and deed.unless & (self.words_around(v) | self.lemmas(self.beside_heads(v))):
+            return False
+        if "infinitive" in flags and not self.tells_to(v):
+            return False
+        if "intent_only" in flags and not inner:
+            return False
+        if deed.clause:
+            clause = self.clause(v)
+            below = self.read(clause, inner=True, depth=depth + 1) if clause is not None else None
+            if below is None or not is_conflict(below):
+                return False
+        if "active" in flags and is_passive(s, v):
+            return False
+        if "no_object" in flags and s.children_with(v, "obj"):
+            return False
+        if "person_object" in flags and not any(map(self._is_person, self.heads(objects(s, v)))):
+            return False
+        if "no_sport" in flags and self.lexicon.classes["sport"] & {w.lower() for w in s.lemmas}:
+            return False
+        if "benign" in flags and self._lets_conflict(v, depth):
+            return False
+        if "force_subject" in flags and not self._is_force(v):
+            return False
+        if "person" in flags and self._is_force(v):
+            return False
+        if "bare" in flags and not self._is_bare(v):
+            return False
+        if "state_target" in flags and not any(a.code and not a.sector for h in objects(s, v) for a in self.who.strong(h)):
+            return False
+        if "person_target" in flags and not any(
+            s.upos[h] != "PRON" and (self.who.strong(h) or (self._is_person(h) and self.who.weak(h))) for h in objects(s, v)
+        ):
+            return False
+        if "person_subject" in flags and not any(map(self._is_person, self.heads(subjects(s, v)))):
+            return False
+        if "group" in flags and not (
+            self.lemmas(subjects(s, v)) & self.lexicon.classes["civil"]
+            or any(a.sector in CIVIL for h in subjects(s, v) for a in self.who.strong(h))
+        ):
+            return False
+        return not ("air" in flags and not self.lemmas(subjects(s, v)) & self.lexicon.classes["air"])
+
+    def _has(self, deed: Deed, v: int) -> bool:
+        """Tell whether of each list of alternatives one stands in the clause, all its words."""
+        clause = self._clauses.get(v)
+        if clause is None:
+            below = [w for k in self.s.subtree(v) for w in (self.s.lemmas[k].lower(), self.s.words[k].lower())]
+            clause = self._clauses[v] = {part for word in below for part in (word, *word.split("-"))}
+        return all(any(clause.issuperset(phrase) for phrase in entry) for entry in deed.has)
+
+    def _is_person(self, head: int) -> bool:
+        """Tell whether a noun names a human being: a name, a word of the class "person", a role ("editor", "colonel")."""
+        lemma = self.s.lemmas[head].lower()
+        return self.s.upos[head] == "PROPN" or lemma in self.lexicon.classes["person"] or role(lemma) is not None
+
+    def _is_force(self, v: int) -> bool:
+        """Tell whether armed forces do what a verb says."""
+        force = self.lemmas(subjects(self.s, v)) & self.lexicon.classes["force"]
+        return bool(force) or any(a.sector == "MIL" for a in self.sources(v))
+
+    def jointly(self, v: int) -> bool:
+        """Tell whether an adverb says that a deed is done in common."""
+        return any(self.s.words[k].lower() in _TOGETHER for k in self.s.children(v))
+
+    def tells_to(self, v: int) -> bool:
+        """Tell whether a verb has an object, named and known, that is to do something ("told Peru to withdraw")."""
+        s = self.s
+        told = any(s.tags[k] == "VB" and k > v for k in s.children_with(v, "xcomp"))
+        return told and any(s.upos[h] != "PRON" and self.who.either(h) for h in objects(s, v))
+
+    def _is_bare(self, v: int) -> bool:
+        """Tell whether a verb stands without a second object, a clause, or what is asked for ("for", "on")."""
+        s = self.s
+        things = [k for k in s.children(v) if s.deps[k] in ("obj", "iobj")]
+        clauses = any(relation(s, k) in ("xcomp", "ccomp") for k in s.children(v))
+        asked = any(o.preposition in ("for", "on", "upon") and not is_temporal(s, o.head) for o in obliques(s, v))
+        return not (len(things) > 1 or clauses or asked)
+
+    def _lets_conflict(self, v: int, depth: int) -> bool:
+        """Tell whether what is allowed is itself a deed of conflict ("allowed the seizure of assets")."""
+        below = [k for k in self.s.children(v) if relation(self.s, k) in ("obj", "xcomp", "ccomp")]
+        found = (self.read(k, inner=True, depth=depth + 1) for k in below)
+        return any(r is not None and is_conflict(r) for r in found)
