@@ -98,6 +98,9 @@ def find_source(s: Sentence, v: int) -> tuple[tuple[int, ...], str]:
         elif dep in ("parataxis", "ccomp") and not s.children_with(v, "mark"):
             v, how = head, "controlled"
         elif dep == "advcl":
+            if s.tags[v] == "VBG" and v > 1 and s.words[v - 1] == "," and s.lemmas[v - 2].lower() in _SPEECH:
+                v, how = v - 2, "controlled"  # "…, analysts say, reasoning that …"
+                continue
             if s.tags[v] == "VBG" and v and s.words[v - 1] == ",":
                 head = _main_clause(s, head)  # "she said, a day after he fell ill, calling it …"
             v, how = head, "controlled"
@@ -262,7 +265,12 @@ def _onward(s: Sentence, v: int, cue: tuple[int, ...], source: tuple[int, ...], 
         told = [i for x in s.children_with(v, "iobj") if x > v for i in s.subtree(x)]
         begin = max([v, *told]) + 1
     ends = [min(s.subtree(x)) for x in s.children(v) if x > begin and (s.deps[x] == "conj" or _says_more(s, x))]
+    if s.deps[v] in ("acl:relcl", "acl", "advcl"):
+        ends.append(max(s.subtree(v)) + 1)
     end = min([len(s), *ends])
+    closed = next((k for k in range(begin + 2, end) if s.words[k] in ("”", '"', "''") and s.words[k - 1] == ","), end)
+    if any(s.tags[k] in _VERB_TAGS and s.lemmas[k].lower() in _SPEECH for k in range(closed + 1, min(end, closed + 8))):
+        end = closed + 1  # behind a quotation its own cue: “…,” he said
     while end > begin and (s.upos[end - 1] in ("PUNCT", "CCONJ") and s.words[end - 1] not in ("”", '"', "''", ")")):
         end -= 1
     if end - begin > 2 and any(s.tags[k] in ("VBD", "VBZ", "VBP", "MD") for k in range(begin, end)):
@@ -399,6 +407,9 @@ def _according(s: Sentence, i: int) -> Iterator[Candidate]:
     rest = tuple(k for k in s.subtree(top) if k not in own)
     if rest:
         yield Candidate(i, "according", (i, i + 1), source, rest, "own")
+    whole = tuple(k for k in range(len(s)) if k not in own)
+    if len(whole) > len(rest) + 1:
+        yield Candidate(i, "according-all", (i, i + 1), source, whole, "own")
 
 
 def _colon(s: Sentence) -> Iterator[Candidate]:
@@ -500,7 +511,7 @@ def _before_that(s: Sentence) -> Iterator[Candidate]:
             first = heads[0]
             yield Candidate(
                 v,
-                "before-that",
+                "onward",
                 (v,),
                 tuple(i for i in range(_first(s, first), first + 1)),
                 tuple(range(v + 1, len(s))),

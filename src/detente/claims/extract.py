@@ -68,8 +68,7 @@ class _Reader:
             inner = [statements[m] for m, holder in holders.items() if holder == k]
             nested_in = ids[holders[k]] if k in holders else None
             rows.append((x.spans[0][0], self._claims(x, speakers[k], ids[k], nested_in, inner)))
-        covered = {n for x in statements if x.candidate.frame != "raising" for n in (x.sentence, *x.sentences)}
-        rows += [(claim.content_spans[0][0], [claim]) for claim in self._own_voice(covered)]
+        rows += [(claim.content_spans[0][0], [claim]) for claim in self._own_voice(statements)]
         rows.sort(key=lambda row: row[0])
         return [claim for _, claims in rows for claim in claims]
 
@@ -99,7 +98,7 @@ class _Reader:
             nested_in=nested_in, date=date_said(around, self.document.date) or self.document.date,
             venue=place_said(s, c.head, text), rule=f"{c.frame}:{s.lemmas[c.head].lower()} {x.prob:.2f}",
         )  # fmt: skip
-        return [claim] if len(predicted) < 2 else [claim, *(self._part(claim, f) for f in predicted)]
+        return [claim] if len(predicted) < 2 or kind != "forecast" else [claim, *(self._part(claim, f) for f in predicted)]
 
     def _forecasts(
         self, x: Statement, tokens: Sequence[tuple[int, list[int]]], speaker: Speaker, inner: Sequence[Statement]
@@ -131,16 +130,24 @@ class _Reader:
             direction=f.direction, polarity=f.polarity, horizon=f.horizon, rule=f"{whole.rule} > part",
         )  # fmt: skip
 
-    def _own_voice(self, covered: set[int]) -> list[Claim]:
+    def _own_voice(self, statements: Sequence[Statement]) -> list[Claim]:
         """Return what the author predicts under an outcome of an election, in texts about a pair of states."""
         if self.states.pair is None:
             return []
         speaker = Speaker(self.document.author, None, None, None, "author", "name")
+        taken: dict[int, set[int]] = {}
+        for x in statements:
+            taken.setdefault(x.sentence, set()).update(x.candidate.cue)
+            for n, indices in self._tokens(x.spans):
+                taken.setdefault(n, set()).update(indices)
         claims: list[Claim] = []
         for n, s in enumerate(self.page.sentences):
-            if n in covered or self.page.quoted[n] or s.words[-1] not in (".", "!") or len(s) < 6:
+            if self.page.quoted[n] or s.words[-1] not in (".", "!") or len(s) < 6:
                 continue
-            for f in self.forecaster.forecasts(n, set(range(len(s))), None, speaker):
+            own = set(range(len(s))) - taken.get(n, set())
+            if s.root not in own:
+                continue
+            for f in self.forecaster.forecasts(n, own, None, speaker):
                 spans = joined(self.page.text, spans_of(self.page, n, f.tokens))
                 if f.vow or f.condition is None or not f.condition.scenario or not spans:
                     continue

@@ -21,7 +21,7 @@ def features(page: Page, n: int, c: Candidate) -> list[str]:
     """Return the names of the features that hold of a candidate in sentence `n`."""
     s = page.sentences[n]
     h = c.head
-    upos = s.upos[h] if s.tags[h][:2] != "VB" else "VERB"
+    upos = "VERB" if s.tags[h][:2] == "VB" or c.frame == "onward" else s.upos[h]
     lemma, frame = s.lemmas[h].lower(), c.frame
     kind = frame.split("-")[0]
     own = families(lemma, upos)

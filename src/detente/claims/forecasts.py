@@ -68,7 +68,8 @@ class Forecaster:
         """Return what words of sentence `n` predict."""
         s = self.page.sentences[n]
         found: list[Forecast] = []
-        for p in find_predictions(s, inside, cue, self.page.text):
+        predictions = find_predictions(s, inside, cue, self.page.text)
+        for p in predictions or self._present(n, inside):
             own = self._is_own(n, p, speaker)
             if own and p.by in _ABLE:
                 continue  # "said he could get along": ability
@@ -77,7 +78,30 @@ class Forecaster:
             words = [i for i in p.tokens if not _within(s.starts[i], condition.spans if condition else ())]
             direction = None if own else direction_of(s, words)
             found.append(Forecast(n, p.tokens, p.likelihood, p.polarity, direction, horizon_of(text, self.day), condition, own))
+        shared = next(
+            (f.condition.scenario for f in found if f.condition and not f.condition.spans and f.condition.scenario), ()
+        )
+        for f in found:  # what a condition stated before governs in one clause of a statement, it governs in the others
+            if f.condition is None and shared:
+                f.condition = Condition(None, (), shared)
         return found
+
+    def _present(self, n: int, inside: Collection[int]) -> list[Prediction]:
+        """Return the main clause of "If X wins, that is over": what holds under an outcome, told in the present tense."""
+        s = self.page.sentences[n]
+        text = self.page.text
+        spans = [(a, b) for a, b in self.conditions_of(n) if text[a:b].lower().startswith(("if ", "should "))]
+        if self.contest is None or not any(scenario_of(text[a:b], self.contest, ()) for a, b in spans):
+            return []
+        outside = [i for i in sorted(inside) if not _within(s.starts[i], spans)]
+        verbs = [i for i in outside if s.tags[i] in ("VBZ", "VBP")]
+        if not verbs or s.words[-1] == "?":
+            return []
+        head = s.heads[verbs[-1]] if s.deps[verbs[-1]] in ("cop", "aux", "aux:pass") else verbs[-1]
+        subject = [k for k in s.children(head) if s.deps[k].startswith("nsubj")]
+        if len(subject) == 1 and s.words[subject[0]].lower() in _SELF:
+            return []
+        return [Prediction(head, outside, None, "positive", tuple(subject), "present")]
 
     def _is_own(self, n: int, p: Prediction, speaker: Speaker) -> bool:
         """Tell whether the subject is the speaker."""

@@ -62,6 +62,9 @@ def kind_of(
             return "accusation"
     if asked:
         return "question"
+    certain = any(s.words[i].lower() in ("will", "'ll", "’ll") for i in content)
+    if has_forecast and certain and ({"pay", "price"} <= words or words & {"consequence", "retaliate"}):
+        return "threat"
     if vows and not has_forecast:
         return "threat" if harm else "commitment"
     if has_forecast:

@@ -237,11 +237,16 @@ def _is_idle(s: Sentence, p: int, keys: Collection[int], inside: Collection[int]
     upos = s.upos[p]
     if set(families(s.lemmas[p].lower(), upos)) & {"fear", "hope"} and s.lemmas[p].lower() in _WISHES and upos == "VERB":
         return True
+    clauses = s.children_with(p, "ccomp")
+    if s.lemmas[p].lower() in ("mean", "think", "believe", "say", "suggest") and any(k in keys for k in clauses):
+        return True  # "it could mean that policy might …": what counts is the clause
     i, seen = p, 0
     while i >= 0 and seen < 12:
         marks = {s.words[k].lower() for k in s.children_with(i, "mark", "advmod") if k < i and s.deps[k] == "mark"}
         if marks & _REASONS and i in inside and s.deps[i] in ("advcl", "ccomp", "acl"):
             return True
+        if s.deps[i] == "csubj" and s.heads[i] in keys:
+            return True  # "how successful he might be would depend on …"
         if s.deps[i] in ("acl:relcl", "advcl:relcl", "acl") and i in inside and s.heads[i] in inside and not marks:
             return True
         head = s.heads[i]

@@ -13,6 +13,8 @@ from detente.claims.scorer import Scorer
 from detente.records import Span
 
 _LONG = 25  # characters of a quotation that can be a statement of its own
+_WHOLE = frozenset({"onward", "ccomp-all", "quote-after", "according-all"})  # frames that hold all that is said
+_NEARLY = 0.1  # by how much less likely a candidate may be that holds the whole of a likelier one
 _EDGE = " \t\r\n\xa0,;:—–-"
 
 
@@ -173,6 +175,10 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
         for prob, c in rows:
             if prob >= threshold and prob > best.get(c.head, (0.0, c))[0]:
                 best[c.head] = (prob, c)
+        for prob, c in rows:
+            top = best.get(c.head)
+            if top and c.frame in _WHOLE and prob >= max(threshold, top[0] - _NEARLY) and set(c.content) > set(top[1].content):
+                best[c.head] = (max(prob, top[0]), c)
         for _, (prob, c) in sorted(best.items()):
             spans, quotes, more = content_of(page, n, c)
             if spans:
