@@ -62,6 +62,7 @@ def candidates(s: Sentence, lemmas: Collection[str] | None = None) -> Iterator[C
     yield from _colon(s)
     yield from _between_commas(s)
     yield from _before_that(s)
+    yield from _what(s)
 
 
 # ------------------------------------------------------------------ sources
@@ -71,9 +72,19 @@ def find_source(s: Sentence, v: int) -> tuple[tuple[int, ...], str]:
     """Return who says what the verb `v` says: token indices, and how they were found."""
     seen = 0
     how = "own"
+    if (
+        s.tags[v] == "VBG"
+        and v > 1
+        and s.words[v - 1] == ","
+        and s.lemmas[v - 2].lower() in _SPEECH
+        and s.tags[v - 2] in _VERB_TAGS
+    ):
+        v, how = v - 2, "controlled"  # "…, analysts say, reasoning that …"
     while seen < 8:
         seen += 1
         subjects = [k for k in s.children(v) if s.deps[k] in _SUBJECTS]
+        if not subjects and seen == 1 and (beside := _noun_beside(s, v)):
+            return beside, "beside"
         if subjects:
             passive = s.deps[subjects[0]] == "nsubj:pass"
             if passive:
@@ -98,9 +109,6 @@ def find_source(s: Sentence, v: int) -> tuple[tuple[int, ...], str]:
         elif dep in ("parataxis", "ccomp") and not s.children_with(v, "mark"):
             v, how = head, "controlled"
         elif dep == "advcl":
-            if s.tags[v] == "VBG" and v > 1 and s.words[v - 1] == "," and s.lemmas[v - 2].lower() in _SPEECH:
-                v, how = v - 2, "controlled"  # "…, analysts say, reasoning that …"
-                continue
             if s.tags[v] == "VBG" and v and s.words[v - 1] == ",":
                 head = _main_clause(s, head)  # "she said, a day after he fell ill, calling it …"
             v, how = head, "controlled"
@@ -109,6 +117,13 @@ def find_source(s: Sentence, v: int) -> tuple[tuple[int, ...], str]:
         else:
             return (), "none"
     return (), "none"
+
+
+def _noun_beside(s: Sentence, v: int) -> tuple[int, ...]:
+    """Return the plural noun right before "say", which the tree hung elsewhere ("… his allies and analysts say he …")."""
+    if v and s.tags[v] in ("VBP", "VBD", "VBZ") and s.lemmas[v].lower() in _SPEECH and s.tags[v - 1] in ("NNS", "NNPS", "PRP"):
+        return tuple(range(_first(s, v - 1), v))
+    return ()
 
 
 def _main_clause(s: Sentence, i: int) -> int:
@@ -517,3 +532,26 @@ def _before_that(s: Sentence) -> Iterator[Candidate]:
                 tuple(range(v + 1, len(s))),
                 "beside",
             )
+
+
+def _what(s: Sentence) -> Iterator[Candidate]:
+    """Yield "what officials say was an accident": the words around who says it."""
+    for w, word in enumerate(s.words):
+        if word.lower() != "what":
+            continue
+        v = next((k for k in range(w + 2, min(len(s), w + 10)) if s.tags[k] in ("VBP", "VBZ", "VBD", "VBN")), 0)
+        while v and v + 1 < len(s) and s.upos[v] == "AUX" and s.tags[v + 1] in _VERB_TAGS:
+            v += 1
+        if (
+            not v
+            or s.lemmas[v].lower() not in _SPEECH
+            or not all(s.upos[k] in (*_NAME_WORDS, "ADP", "AUX") for k in range(w + 1, v))
+        ):
+            continue
+        end = next(
+            (k for k in range(v + 1, len(s)) if s.words[k] in (",", ";", ".", "—") or s.words[k].lower() == "what"), len(s)
+        )
+        end -= end < len(s) and s.words[end].lower() == "what"
+        source = tuple(k for k in range(w + 1, v) if s.upos[k] != "AUX")
+        if end - v > 2:
+            yield Candidate(v, "what", _cue(s, v), source, (w, *range(v + 1, end)), "own")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from detente.actors import find
@@ -63,12 +63,16 @@ class _Reader:
             holder = holders.get(k)
             speakers[k] = self.resolver.resolve(statements[k], speakers.get(holder) if holder is not None else None)
         ids = [self._id(x.spans, self._cue_span(x)) for x in statements]
+        own_voice = self._own_voice(statements)
         rows: list[tuple[int, list[Claim]]] = []
-        for k, x in enumerate(statements):
-            inner = [statements[m] for m, holder in holders.items() if holder == k]
-            nested_in = ids[holders[k]] if k in holders else None
-            rows.append((x.spans[0][0], self._claims(x, speakers[k], ids[k], nested_in, inner)))
-        rows += [(claim.content_spans[0][0], [claim]) for claim in self._own_voice(statements)]
+        # In the order of the text: a condition stated once holds on.
+        for n in range(len(self.page.sentences)):
+            for k, x in enumerate(statements):
+                if x.sentence == n:
+                    inner = [statements[m] for m, holder in holders.items() if holder == k]
+                    nested_in = ids[holders[k]] if k in holders else None
+                    rows.append((x.spans[0][0], self._claims(x, speakers[k], ids[k], nested_in, inner)))
+            rows += [(claim.content_spans[0][0], [claim]) for claim in own_voice(n)]
         rows.sort(key=lambda row: row[0])
         return [claim for _, claims in rows for claim in claims]
 
@@ -130,36 +134,35 @@ class _Reader:
             direction=f.direction, polarity=f.polarity, horizon=f.horizon, rule=f"{whole.rule} > part",
         )  # fmt: skip
 
-    def _own_voice(self, statements: Sequence[Statement]) -> list[Claim]:
-        """Return what the author predicts under an outcome of an election, in texts about a pair of states."""
-        if self.states.pair is None:
-            return []
-        speaker = Speaker(self.document.author, None, None, None, "author", "name")
+    def _own_voice(self, statements: Sequence[Statement]) -> Callable[[int], list[Claim]]:
+        """Return what gives for a sentence the author's own forecasts: under an outcome, in a text about a pair of states."""
         taken: dict[int, set[int]] = {}
         for x in statements:
             taken.setdefault(x.sentence, set()).update(x.candidate.cue)
             for n, indices in self._tokens(x.spans):
                 taken.setdefault(n, set()).update(indices)
-        claims: list[Claim] = []
-        for n, s in enumerate(self.page.sentences):
-            if self.page.quoted[n] or s.words[-1] not in (".", "!") or len(s) < 6:
-                continue
-            own = set(range(len(s))) - taken.get(n, set())
-            if s.root not in own:
-                continue
-            for f in self.forecaster.forecasts(n, own, None, speaker):
-                spans = joined(self.page.text, spans_of(self.page, n, f.tokens))
-                if f.vow or f.condition is None or not f.condition.scenario or not spans:
-                    continue
-                claim = Claim(
-                    id=self._id(spans, None), document=self.document.id, part_of=None, speaker=speaker, source_span=None,
-                    cue_span=None, content_spans=tuple(spans), text=_text(self.page.text, spans), mode="indirect",
-                    type="forecast", condition=f.condition, likelihood=f.likelihood,
-                    about=self.states.about(spans, ()) or self.states.pair, direction=f.direction, polarity=f.polarity,
-                    horizon=f.horizon, nested_in=None, date=self.document.date, venue=None, rule="own voice",
-                )  # fmt: skip
-                claims.append(claim)
+        speaker = Speaker(self.document.author, None, None, None, "author", "name")
+
+        def claims(n: int) -> list[Claim]:
+            s = self.page.sentences[n]
+            free = set(range(len(s))) - taken.get(n, set())
+            idle = self.states.pair is None or self.page.quoted[n] or s.words[-1] not in (".", "!") or len(s) < 6
+            if idle or s.root not in free:
+                return []
+            found = self.forecaster.forecasts(n, free, None, speaker)
+            return [self._own(f, speaker) for f in found if not f.vow and f.condition is not None and f.condition.scenario]
+
         return claims
+
+    def _own(self, f: Forecast, speaker: Speaker) -> Claim:
+        spans = joined(self.page.text, spans_of(self.page, f.sentence, f.tokens))
+        return Claim(
+            id=self._id(spans, None), document=self.document.id, part_of=None, speaker=speaker, source_span=None, cue_span=None,
+            content_spans=tuple(spans), text=_text(self.page.text, spans), mode="indirect", type="forecast",
+            condition=f.condition, likelihood=f.likelihood, about=self.states.about(spans, ()) or self.states.pair,
+            direction=f.direction, polarity=f.polarity, horizon=f.horizon, nested_in=None, date=self.document.date, venue=None,
+            rule="own voice",
+        )  # fmt: skip
 
     def _id(self, spans: Sequence[Span], cue: Span | None) -> str:
         key = f"{self.document.id}|{self.document.sha256}|{list(spans)}|{cue}"

@@ -74,8 +74,9 @@ class Forecaster:
             if own and p.by in _ABLE:
                 continue  # "said he could get along": ability
             condition = self._condition(n, p, speaker)
-            text = " ".join(self.page.text[s.starts[i] : s.ends[i]] for i in p.tokens)
-            words = [i for i in p.tokens if not _within(s.starts[i], condition.spans if condition else ())]
+            aside = {i for k in p.tokens if s.deps[k] == "acl:relcl" and k != p.head for i in s.subtree(k)}
+            words = [i for i in p.tokens if i not in aside and not _within(s.starts[i], condition.spans if condition else ())]
+            text = " ".join(self.page.text[s.starts[i] : s.ends[i]] for i in p.tokens if i not in aside)
             direction = None if own else direction_of(s, words)
             found.append(Forecast(n, p.tokens, p.likelihood, p.polarity, direction, horizon_of(text, self.day), condition, own))
         shared = next(

@@ -39,7 +39,9 @@ def horizon_of(text: str, on: date | None) -> Horizon | None:
     for pattern in _PATTERNS:
         m = pattern.search(text)
         if m is not None:
-            return Horizon(m.group(), _until(m.groupdict(), m.group().lower(), on))
+            until = _until(m.groupdict(), m.group().lower(), on)
+            if until is None or on is None or until >= on:  # "since its defeat in 2014" is no horizon
+                return Horizon(m.group(), until)
     return None
 
 

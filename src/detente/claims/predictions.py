@@ -115,6 +115,7 @@ def find_predictions(s: Sentence, inside: Collection[int], cue: int | None, text
             continue
         tokens = [i for i in s.subtree(p) if i in inside and i != cue]
         others = {i for q in keys if q != p and q in tokens and _parts(s, q) for i in s.subtree(q)}
+        others |= {i for k in s.children_with(p, "conj") if _stands_alone(s, k) for i in s.subtree(k)}
         own = sorted({*(i for i in tokens if i not in others), *(i for i in subject if i in inside)})
         polarity = _polarity(s, p, key)
         known = likelihood_table().get(key)
@@ -227,6 +228,11 @@ def _polarity(s: Sentence, p: int, key: str) -> Polarity:
     return "negative" if negative else "positive"
 
 
+def _stands_alone(s: Sentence, k: int) -> bool:
+    """Tell whether what is coordinated is a clause of its own: "… are faint, and that relations …"."""
+    return any(s.deps[c] == "mark" or s.deps[c] in _SUBJECTS for c in s.children(k))
+
+
 def _parts(s: Sentence, q: int) -> bool:
     """Tell whether a prediction below another is one of its own rather than part of it."""
     return s.deps[q] in ("conj", "parataxis", "ccomp", "advcl")
@@ -237,6 +243,9 @@ def _is_idle(s: Sentence, p: int, keys: Collection[int], inside: Collection[int]
     upos = s.upos[p]
     if set(families(s.lemmas[p].lower(), upos)) & {"fear", "hope"} and s.lemmas[p].lower() in _WISHES and upos == "VERB":
         return True
+    if s.children_with(p, "cop") and any(s.words[k].lower() == "it" for k in s.children_with(p, "nsubj", "expl")):
+        if any(s.words[k].lower() in ("would", "'d", "’d") for k in s.children_with(p, "aux")):
+            return True  # "it would be good if …" values, it foretells nothing
     clauses = s.children_with(p, "ccomp")
     if s.lemmas[p].lower() in ("mean", "think", "believe", "say", "suggest") and any(k in keys for k in clauses):
         return True  # "it could mean that policy might …": what counts is the clause

@@ -14,7 +14,8 @@ from detente.records import Span
 
 _LONG = 25  # characters of a quotation that can be a statement of its own
 _WHOLE = frozenset({"onward", "ccomp-all", "quote-after", "according-all"})  # frames that hold all that is said
-_NEARLY = 0.1  # by how much less likely a candidate may be that holds the whole of a likelier one
+_NEARLY = 0.2  # by how much less likely a candidate may be that holds the whole of a likelier one
+_SURE = 0.5  # "according to" says that somebody said it, whatever the tree says of what
 _EDGE = " \t\r\n\xa0,;:—–-"
 
 
@@ -173,6 +174,8 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
     for n, rows in enumerate(scored):
         best: dict[int, tuple[float, Candidate]] = {}
         for prob, c in rows:
+            if c.frame.startswith("according"):
+                prob = max(prob, _SURE)
             if prob >= threshold and prob > best.get(c.head, (0.0, c))[0]:
                 best[c.head] = (prob, c)
         for prob, c in rows:

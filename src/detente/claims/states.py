@@ -49,8 +49,12 @@ class States:
             if (code := _state(f)) is not None and any(f.start < b and f.end > a for a, b in spans):
                 codes[code] = codes.get(code, 0) + 1
         own = set(self.pair or ())
+        ties = bool(_RELATIONS & set(lemmas))
         if self.pair and (
-            (len(codes) == 1 and set(codes) <= own) or own <= set(codes) or (not codes and _RELATIONS & set(lemmas))
+            (ties and own & set(codes))
+            or (len(codes) == 1 and set(codes) <= own)
+            or own <= set(codes)
+            or (not codes and _RELATIONS & set(lemmas))
         ):
             return self.pair
         if len(codes) < 2:
