@@ -92,8 +92,8 @@ def examples(scoring: Any, document: Any, page: Page) -> list[Example]:
             source = doc.ids([(s.starts[i], s.ends[i]) for i in c.source])
             best = 0.0
             for g in gold:
-                if not (g["u"] & cue) or not (g["c"] & content) or not scoring.right_cue(doc, g["u"], cue):
-                    continue
+                if not g["c"] & content or (g["u"] and not scoring.right_cue(doc, g["u"], cue)):
+                    continue  # a dash or a colon that stands for a cue has no words
                 overlap = scoring.iou(g["c"], content)
                 if quotes and len(content & g["c"]) >= 0.8 * len(content):
                     overlap = max(overlap, 0.5)

@@ -6,6 +6,7 @@ from bisect import bisect_right
 from collections.abc import Iterator
 
 from detente.claims.candidates import Candidate, find_source
+from detente.claims.cues import families
 from detente.claims.page import LONG_QUOTE, Page
 from detente.language import Sentence
 
@@ -109,7 +110,12 @@ def dash_cue(page: Page, n: int) -> Candidate | None:
     s = page.sentences[n]
     dash = next((i for i, word in enumerate(s.words) if word in _DASHES and page.in_quote(n, i) < 0), -1)
     name = [k for k in range(dash + 1, len(s)) if s.upos[k] != "PUNCT"]
-    if not name or len(name) > 6 or not all(s.words[k][:1].isupper() or s.upos[k] in ("ADP", "DET") for k in name):
+    if (
+        not name
+        or len(name) > 6
+        or quote_signed(page, s.starts[name[0]]) is None
+        or not all(s.words[k][:1].isupper() or s.upos[k] in ("ADP", "DET") for k in name)
+    ):
         return None
     return Candidate(name[0], "dash", (name[0],), tuple(range(name[0], name[-1] + 1)), (), "own")
 
@@ -134,6 +140,10 @@ def bare_cue(page: Page, n: int) -> Candidate | None:
     s = page.sentences[n]
     verbs = [i for i, tag in enumerate(s.tags) if tag in _VERB_TAGS and s.upos[i] != "AUX" and page.in_quote(n, i) < 0]
     if not verbs:
+        v = len(s) - 2
+        lemma = s.words[v].lower().removesuffix("ed").removesuffix("s") if v > 0 and s.words[-1] == ":" else ""
+        if lemma and (families(lemma, "VERB") or families(f"{lemma}e", "VERB")):  # a verb the tagger took for a name
+            return Candidate(v, "colon-next", (v,), tuple(range(v)), (), "beside")
         return None
     if s.words[-1] == ":":
         root = s.root

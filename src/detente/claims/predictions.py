@@ -243,9 +243,9 @@ def _is_idle(s: Sentence, p: int, keys: Collection[int], inside: Collection[int]
     upos = s.upos[p]
     if set(families(s.lemmas[p].lower(), upos)) & {"fear", "hope"} and s.lemmas[p].lower() in _WISHES and upos == "VERB":
         return True
-    if s.children_with(p, "cop") and any(s.words[k].lower() == "it" for k in s.children_with(p, "nsubj", "expl")):
-        if any(s.words[k].lower() in ("would", "'d", "’d") for k in s.children_with(p, "aux")):
-            return True  # "it would be good if …" values, it foretells nothing
+    valued = s.children_with(p, "cop") and any(s.words[k].lower() == "it" for k in s.children_with(p, "nsubj", "expl"))
+    if valued and any(s.words[k].lower() in ("would", "'d", "’d") for k in s.children_with(p, "aux")):
+        return True  # "it would be good if …" values, it foretells nothing
     clauses = s.children_with(p, "ccomp")
     if s.lemmas[p].lower() in ("mean", "think", "believe", "say", "suggest") and any(k in keys for k in clauses):
         return True  # "it could mean that policy might …": what counts is the clause

@@ -180,13 +180,20 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
                 best[c.head] = (prob, c)
         for prob, c in rows:
             top = best.get(c.head)
-            if top and c.frame in _WHOLE and prob >= max(threshold, top[0] - _NEARLY) and set(c.content) > set(top[1].content):
+            if top and c.frame in _WHOLE and prob >= max(threshold, top[0] - _NEARLY) and _holds_more(page, n, c, top[1]):
                 best[c.head] = (max(prob, top[0]), c)
         for _, (prob, c) in sorted(best.items()):
             spans, quotes, more = content_of(page, n, c)
             if spans:
                 found.append(Statement(n, c, prob, spans, quotes, more))
     return _with_what_follows(page, _one_each(found))
+
+
+def _holds_more(page: Page, n: int, c: Candidate, other: Candidate) -> bool:
+    """Tell whether a candidate's content holds every word of another's, and more."""
+    upos = page.sentences[n].upos
+    own, others = ({i for i in x.content if upos[i] != "PUNCT"} for x in (c, other))
+    return own > others
 
 
 def _one_each(found: list[Statement]) -> list[Statement]:
