@@ -29,6 +29,7 @@ from scipy.optimize import minimize
 from scipy.sparse import csr_matrix
 
 from detente.claims.candidates import Candidate
+from detente.claims.cues import known_words
 from detente.claims.features import features
 from detente.claims.page import Page
 from detente.claims.scorer import Scorer
@@ -77,13 +78,21 @@ class Example:
     truth: float
 
 
-def examples(scoring: Any, document: Any, page: Page) -> list[Example]:
+def cue_words(all_pages: Sequence[Page], rows: Sequence[Sequence[Example]]) -> set[str]:
+    """Return the words that were a cue at least once, and those of the families, in dictionary form."""
+    found = {word for part in ("VERB", "NOUN", "ADJ") for word in known_words(part)}
+    for page, own in zip(all_pages, rows, strict=True):
+        found |= {page.sentences[r.sentence].lemmas[r.candidate.head].lower() for r in own if r.truth > 0}
+    return found
+
+
+def examples(scoring: Any, document: Any, page: Page, cues: set[str] | None = None) -> list[Example]:
     """Return every candidate of a document with its features and its truth."""
     doc = scoring.Doc(page.text)
     gold = scoring.prep(doc, document["attributions"])
     out = []
     for n, s in enumerate(page.sentences):
-        for c in all_candidates(page, n):
+        for c in all_candidates(page, n, cues):
             spans, quotes, _ = content_of(page, n, c)
             if not spans:
                 continue
@@ -167,10 +176,14 @@ def main() -> None:
     origin = (
         "learned by training/learn_claims.py from PolNeAR (Newell, Margolin & Ruths 2018): the train sample and half of dev"
     )
-    table = {"origin": origin, "threshold": threshold, "weights": dict(sorted(weights.items()))}
+    cues = sorted(cue_words(learn_pages, rows))
+    table = {"origin": origin, "threshold": threshold, "cues": cues, "weights": dict(sorted(weights.items()))}
     OUT.write_text(json.dumps(table, indent=0) + "\n", encoding="utf-8")
     scorer = Scorer(weights, threshold, origin)
-    found = [prediction(d, p, examples(scoring, d, p), scorer, threshold) for d, p in zip(unseen, unseen_pages, strict=True)]
+    found = [
+        prediction(d, p, examples(scoring, d, p, set(cues)), scorer, threshold)
+        for d, p in zip(unseen, unseen_pages, strict=True)
+    ]
     print(f"threshold {threshold}, {len(weights)} weights, {sum(map(len, rows))} candidates")
     print("unseen half of dev:", _short(scoring.score(unseen, found, with_ggt=False)))
 

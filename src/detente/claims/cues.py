@@ -36,3 +36,8 @@ def families(lemma: str, upos: str) -> tuple[str, ...]:
 def families_of(family: str, upos: str = "VERB") -> frozenset[str]:
     """Return the words of a family."""
     return frozenset(word for word, found in _families()[upos].items() if family in found)
+
+
+def known_words(upos: str) -> frozenset[str]:
+    """Return every cue word of a part of speech."""
+    return frozenset(_families()[upos])

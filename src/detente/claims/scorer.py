@@ -15,11 +15,15 @@ from importlib.resources import files
 
 @dataclass(frozen=True, slots=True)
 class Scorer:
-    """Weights by name of feature, and the probability from which a candidate counts."""
+    """Weights by name of feature, and the probability from which a candidate counts.
+
+    `cues` are the words in dictionary form that were ever a cue where the weights were learned; None: every word may be one.
+    """
 
     weights: dict[str, float]
     threshold: float
     origin: str
+    cues: frozenset[str] | None = None
 
     def prob(self, features: Iterable[str]) -> float:
         """Return the probability that a candidate with these features is an attribution, 0..1."""
@@ -34,4 +38,4 @@ class Scorer:
 def default_scorer() -> Scorer:
     """Return the scorer that ships with the package."""
     table = json.loads((files("detente") / "data" / "claims" / "scorer.json").read_text(encoding="utf-8"))
-    return Scorer(table["weights"], table["threshold"], table["origin"])
+    return Scorer(table["weights"], table["threshold"], table["origin"], frozenset(table["cues"]))

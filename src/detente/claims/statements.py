@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detente.claims.candidates import Candidate, candidates
@@ -36,9 +36,9 @@ class Statement:
         return bool(self.quotes)
 
 
-def all_candidates(page: Page, n: int) -> Iterator[Candidate]:
-    """Yield every candidate of a sentence."""
-    yield from candidates(page.sentences[n])
+def all_candidates(page: Page, n: int, cues: Collection[str] | None = None) -> Iterator[Candidate]:
+    """Yield every candidate of a sentence; `cues` limits the words that may be one (None: any)."""
+    yield from candidates(page.sentences[n], cues)
     yield from quote_candidates(page, n)
     for alone in (bare_cue(page, n), dash_cue(page, n)):
         if alone is not None:
@@ -164,7 +164,10 @@ def _sentences_before(page: Page, n: int) -> list[int]:
 
 def find_statements(page: Page, scorer: Scorer) -> list[Statement]:
     """Return the attributed statements of a page in the order of their cues."""
-    scored = ([(scorer.prob(features(page, n, c)), c) for c in all_candidates(page, n)] for n in range(len(page.sentences)))
+    scored = (
+        [(scorer.prob(features(page, n, c)), c) for c in all_candidates(page, n, scorer.cues)]
+        for n in range(len(page.sentences))
+    )
     return choose_statements(page, scored, scorer.threshold)
 
 

@@ -54,6 +54,7 @@ class Sentence:
     starts: tuple[int, ...]
     ends: tuple[int, ...]
     _children: list[tuple[int, ...]] = field(default_factory=list, init=False, repr=False)
+    _subtrees: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False)
 
     def __len__(self) -> int:
         return len(self.words)
@@ -106,12 +107,14 @@ class Sentence:
 
     def subtree(self, index: int) -> list[int]:
         """Return token `index` and all that hangs below it, left to right."""
-        found, stack = [], [index]
-        while stack:
-            i = stack.pop()
-            found.append(i)
-            stack.extend(self.children(i))
-        return sorted(found)
+        if index not in self._subtrees:
+            found, stack = [], [index]
+            while stack:
+                i = stack.pop()
+                found.append(i)
+                stack.extend(self.children(i))
+            self._subtrees[index] = sorted(found)
+        return list(self._subtrees[index])
 
     def span(self, indices: Sequence[int]) -> tuple[int, int]:
         """Return where the given tokens (in any order, at least one) begin and end in the untouched document."""
