@@ -40,7 +40,7 @@ OUT = Path(__file__).resolve().parents[1] / "src" / "detente" / "data" / "claims
 LEAST = 3  # documents a feature must stand in
 STRENGTH = 0.5  # of the L2 penalty
 SMALLEST = 0.02  # weights nearer to nothing are left out
-GRID = (0.25, 0.3, 0.35)  # thresholds tried
+GRID = (0.3, 0.35)  # thresholds tried: lower ones find a little more, with precision under 70 %
 
 
 def is_held_out(document_id: str) -> bool:

@@ -22,8 +22,18 @@ CONTESTS = (
         (Contestant("pol-2031/nowak", ("Anna Nowak",), ("Centre",), is_incumbent=True),
          Contestant("pol-2031/zielak", ("Piotr Zielak",), ("Homeland",), is_incumbent=False)),
     ),
+    Contest(
+        "kor-2027", date(2027, 3, 9),
+        (Contestant("kor-2027/han", ("Han Min-jae",), ("Conservative",), is_incumbent=False),
+         Contestant("kor-2027/seo", ("Seo Yuna",), ("Ruling",), is_incumbent=True)),
+    ),
+    Contest(
+        "ken-2028", date(2028, 8, 8),
+        (Contestant("ken-2028/wanjiru", ("Grace Wanjiru",), ("Alliance",), is_incumbent=True),
+         Contestant("ken-2028/kiprono", ("Daniel Kiprono",), ("Harvest",), is_incumbent=False)),
+    ),
 )  # fmt: skip
-DAYS = {"river": date(2026, 5, 20), "rail": date(2031, 9, 10)}
+DAYS = {"river": date(2026, 5, 20), "rail": date(2031, 9, 10), "strait": date(2027, 3, 3), "lake": date(2028, 7, 28)}
 
 
 @cache

@@ -7,6 +7,7 @@ from claims_conftest import claims_of_piece
 
 from detente.records import Claim
 
+HAN, SEO, KIPRONO = "kor-2027/han", "kor-2027/seo", "ken-2028/kiprono"
 QUISPE, SALAS, NOWAK, ZIELAK = "per-2026/quispe", "per-2026/salas", "pol-2031/nowak", "pol-2031/zielak"
 
 
@@ -37,6 +38,26 @@ STATEMENTS = [
     ("rail", "not alter the border rules", "customs service", "name", "forecast"),
     ("rail", "may cut the aid", "Ukrainian officials", "name", "assessment"),
     ("rail", "to publish the accounts", "Ukrainian officials", "pronoun", "demand"),
+    ("strait", "Japan must first apologise", "Seo Yuna", "name", "demand"),
+    ("strait", "nothing will thaw", "Kenji Morita", "name", "forecast"),
+    ("strait", "trade talks to resume", "Several former diplomats", "name", "forecast"),
+    ("strait", "still order the sale", "Aiko Tan", "name", None),
+    ("strait", "bring closer ties", "Aiko Tan", "name", "forecast"),
+    ("strait", "be settled by 2030", "Aiko Tan", "pronoun", "forecast"),
+    ("strait", "not bet on it", "Aiko Tan", "pronoun", None),
+    ("strait", "trade history for trade", "Lim Soo-bin", "name", "commitment"),
+    ("strait", "a calm partnership", "Lim Soo-bin", "name", None),
+    ("strait", "unlikely to get worse", "survey of the Harbour Institute published in February", "name", "forecast"),
+    ("strait", "They thought it was over", None, "name", "fact"),
+    ("strait", "a gift to my opponent", "Han Min-jae", "name", "assessment"),
+    ("lake", "likely to lose its majority", "pollsters", "name", "forecast"),
+    ("lake", "to recall the Kenyan police", "Daniel Kiprono", "name", "threat"),
+    ("lake", "how costly a closed lake is", "Sarah Achieng", "name", "forecast"),
+    ("lake", "exports to Uganda", "Sarah Achieng", "name", "forecast"),
+    ("lake", "can live with either", None, "name", None),
+    ("lake", "was never popular", "critics", "name", "assessment"),
+    ("lake", "giving away fishing grounds", "critics", "pronoun", "accusation"),
+    ("lake", "the joint court in Entebbe", "court’s registrar", "name", "forecast"),
 ]
 
 
@@ -59,6 +80,12 @@ FORECASTS = [
     ("rail", "relations to improve", (NOWAK, ZIELAK), "improve", "positive", "expects"),
     ("rail", "colder in tone", (ZIELAK,), "worsen", "positive", "could"),
     ("rail", "deliveries will continue", (ZIELAK,), "unchanged", "positive", "will"),
+    ("strait", "nothing will thaw", (SEO,), "improve", "negative", "will"),
+    ("strait", "trade talks to resume", (HAN,), None, "positive", "expect"),
+    ("strait", "bring closer ties", (HAN,), "improve", "positive", "would"),
+    ("strait", "unlikely to get worse", (HAN, SEO), "worsen", "negative", "unlikely"),
+    ("lake", "how costly a closed lake is", (KIPRONO,), None, "positive", "would"),
+    ("lake", "exports to Uganda", (KIPRONO,), None, "positive", "expects"),
 ]
 
 

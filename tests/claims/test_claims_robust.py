@@ -56,7 +56,7 @@ def test_quotes_are_in_order_and_end_with_their_paragraph(text: str) -> None:
 
 
 def test_pieces_have_exact_offsets() -> None:
-    for name in ("river", "rail"):
+    for name in ("river", "rail", "strait", "lake"):
         check((PIECES / f"{name}.txt").read_text(encoding="utf-8"), list(claims_of_piece(name)))
 
 

@@ -155,7 +155,9 @@ def _noun_phrase(s: Sentence, n: int) -> tuple[int, ...]:
         i = stack.pop()
         out.append(i)
         for k in s.children(i):
-            if s.deps[k] in ("acl:relcl", "parataxis") or (i == n and s.deps[k] == "case"):
+            if s.deps[k] in ("acl:relcl", "parataxis", "advcl", "mark", "cc:preconj") or (
+                i == n and s.deps[k] in ("case", "cc")
+            ):
                 continue
             stack.append(k)
     out.sort()
@@ -267,7 +269,7 @@ def _says_more(s: Sentence, x: int) -> bool:
 
 def _onward(s: Sentence, v: int, cue: tuple[int, ...], source: tuple[int, ...], how: str) -> Iterator[Candidate]:
     """Yield all that follows a verb of saying up to the next one, where the tree cuts the front or end of a long clause off."""
-    if s.lemmas[v].lower() not in _SPEECH or s.deps[v] == "amod":
+    if s.lemmas[v].lower() not in _SPEECH or s.deps[v] == "amod" or (v + 1 < len(s) and s.words[v + 1] == ","):
         return
     begin = v + 1
     for k in range(v + 1, min(len(s), v + 14)):
@@ -489,8 +491,17 @@ def _speaker_before(s: Sentence, v: int) -> tuple[int, tuple[int, ...]]:
                 while first > 0 and s.upos[first - 1] == "PROPN":
                     first -= 1
                 if k - first >= 2 and first and s.words[first - 1] in (",", "”", '"'):
-                    return first, tuple(range(first, v - 1))
+                    return _with_role(s, first), tuple(range(first, v - 1))
     return 0, ()
+
+
+def _with_role(s: Sentence, first: int) -> int:
+    """Return where the words begin that say who someone is before the name: ", her foreign minister, Ana Ruiz, said"."""
+    begin = first - 1
+    while begin > 0 and s.upos[begin - 1] in ("NOUN", "ADJ", "DET", "PRON", "PROPN") and s.words[begin - 1] != ",":
+        begin -= 1
+    role = begin < first - 1 and begin and s.words[begin - 1] in (",", "”", '"') and s.upos[first - 2] == "NOUN"
+    return begin if role else first
 
 
 def _speaker_behind(s: Sentence, v: int) -> tuple[int, ...]:

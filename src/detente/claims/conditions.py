@@ -27,11 +27,12 @@ class Contestant:
 
     def is_named(self, text: str) -> bool:
         """Tell whether a text names one of the persons, by surname at least."""
-        return any(re.search(rf"\b{re.escape(name.split()[-1])}\b", text) for name in self.persons)
+        return any(_is_called(name, text) for name in self.persons)
 
     def is_party_named(self, text: str) -> bool:
         """Tell whether a text names one of the parties: "Democrats", "a Republican president"."""
-        return any(re.search(rf"\b{re.escape(_stem(party))}\w*\b", text) for party in self.parties if len(_stem(party)) > 3)
+        stems = [_stem(party) for party in self.parties]
+        return any(re.search(rf"\b{re.escape(stem)}\w*\b", text, re.IGNORECASE) for stem in stems if len(stem) > 3)
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,12 @@ class Contest:
     def ids(self) -> tuple[str, ...]:
         """The ids of all outcomes."""
         return tuple(o.id for o in self.outcomes)
+
+
+def _is_called(name: str, text: str) -> bool:
+    """Tell whether a text has someone's last name, or the first alone (in Korea or Hungary family names stand first)."""
+    first, *_, last = [*name.split(), name.split()[-1]]
+    return re.search(rf"\b{re.escape(last)}\b|\b{re.escape(first)}\b(?!-)(?! [A-Z])", text) is not None
 
 
 def _stem(party: str) -> str:
@@ -81,6 +88,12 @@ def _says(what: str, text: str) -> bool:
     return any(pattern.search(text) for pattern in _patterns()[what])
 
 
+# A word that every expression needs one of: most sentences have none, and are done with at once.
+_WORDS = """if unless provided assuming supposing should were term mandate tenure presidency premiership under president
+administration government cabinet victory win triumph defeat loss reelection re-election return comeback leadership matter
+chancellorship regardless irrespective whoever whosoever whichever whether either power office leader minister chancellor
+premier change another more whatever House Palace charge helm case event""".split()
+_TRIGGER = re.compile(rf"\b(?:{'|'.join(_WORDS)})\b", re.IGNORECASE)
 _COMPARED = re.compile(r"\b(?:than|has been|have been|had been|was|were|did)\b[^,.;]{0,40}$")
 _IF = re.compile(
     r"(?<![\w’'])(?<!even )(?<!as )(?<!what )(?<!only )(?:if|unless|in case|provided(?: that)?|assuming(?: that)?|supposing)\b"
@@ -97,6 +110,8 @@ _PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
 def find_conditions(text: str, start: int, end: int) -> list[Span]:
     """Return where a sentence (`text[start:end]`) states a condition, in order."""
     sentence = text[start:end]
+    if _TRIGGER.search(sentence) is None:
+        return []
     spans: list[Span] = []
     for pattern in (*_patterns()["every"], *_patterns()["phrase"]):
         spans += [(m.start(), m.end()) for m in pattern.finditer(sentence)]

@@ -27,4 +27,4 @@ def contest_of(document: Document, contests: Sequence[Contest]) -> Contest | Non
 
 
 def _count(text: str, persons: Sequence[str]) -> int:
-    return sum(len(re.findall(rf"\b{re.escape(name.split()[-1])}\b", text)) for name in persons)
+    return sum(len(re.findall(rf"\b(?:{re.escape(name.split()[-1])}|{re.escape(name)})\b", text)) for name in persons)

@@ -20,6 +20,7 @@ from detente.claims.scorer import default_scorer
 from detente.claims.speakers import Resolver
 from detente.claims.statements import Statement, find_statements, joined, spans_of
 from detente.claims.states import States
+from detente.claims.tables import likelihood_of
 from detente.language import Sentence
 from detente.records import Claim, ClaimMode, Document, Span, Speaker
 
@@ -42,6 +43,7 @@ def read_claims(document: Document, sentences: Sequence[Sentence], contests: Seq
     page = Page.of(document.text, sentences)
     found = list(find(document.text, document.date))
     people = People.of(page, found)
+    found = people.without_namesakes(page, found)
     resolver = Resolver(page, people, found, document.author)
     forecaster = Forecaster(page, people, contest_of(document, contests), document.date)
     return _Reader(document, page, States.of(page, found), resolver, forecaster).read(find_statements(page, default_scorer()))
@@ -66,12 +68,14 @@ class _Reader:
         own_voice = self._own_voice(statements)
         rows: list[tuple[int, list[Claim]]] = []
         # In the order of the text: a condition stated once holds on.
+        k = 0
         for n in range(len(self.page.sentences)):
-            for k, x in enumerate(statements):
-                if x.sentence == n:
-                    inner = [statements[m] for m, holder in holders.items() if holder == k]
-                    nested_in = ids[holders[k]] if k in holders else None
-                    rows.append((x.spans[0][0], self._claims(x, speakers[k], ids[k], nested_in, inner)))
+            while k < len(statements) and statements[k].sentence == n:
+                x = statements[k]
+                inner = [statements[m] for m, holder in holders.items() if holder == k]
+                nested_in = ids[holders[k]] if k in holders else None
+                rows.append((x.spans[0][0], self._claims(x, speakers[k], ids[k], nested_in, inner)))
+                k += 1
             rows += [(claim.content_spans[0][0], [claim]) for claim in own_voice(n)]
         rows.sort(key=lambda row: row[0])
         return [claim for _, claims in rows for claim in claims]
@@ -119,6 +123,8 @@ class _Reader:
             if self.page.sentences[n].words[-1] != "?" or c.frame == "raising":
                 inside = {i for i in indices if (n, i) not in taken}
                 found += self.forecaster.forecasts(n, inside, c.head if n == x.sentence else None, speaker)
+        if s.lemmas[c.head].lower() == "doubt" and s.tags[c.head][:2] == "VB":
+            found = [replace(f, polarity="negative", likelihood=likelihood_of(s.words[c.head], "doubtful")) for f in found]
         if not found and family == ("predict",) and tokens:
             found.append(self.forecaster.foreseen(x, tokens[0], speaker))
         return found

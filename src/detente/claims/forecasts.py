@@ -91,8 +91,10 @@ class Forecaster:
         """Return the main clause of "If X wins, that is over": what holds under an outcome, told in the present tense."""
         s = self.page.sentences[n]
         text = self.page.text
+        if self.contest is None or not {"if", "should", "If", "Should"}.intersection(s.words):
+            return []
         spans = [(a, b) for a, b in self.conditions_of(n) if text[a:b].lower().startswith(("if ", "should "))]
-        if self.contest is None or not any(scenario_of(text[a:b], self.contest, ()) for a, b in spans):
+        if not any(scenario_of(text[a:b], self.contest, ()) for a, b in spans):
             return []
         outside = [i for i in sorted(inside) if not _within(s.starts[i], spans)]
         verbs = [i for i in outside if s.tags[i] in ("VBZ", "VBP")]

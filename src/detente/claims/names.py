@@ -66,10 +66,15 @@ class People:
         for n, s in enumerate(page.sentences):
             for start, end, name in _name_runs(s, known.get(n, {})):
                 runs.append((n, start, end, name))
-        written = {words[-1] for n, start, end, name in runs if len(words := _bare(page.sentences[n], start, end)) > 1}
+        written = {
+            word
+            for n, start, end, _ in runs
+            if len(words := _bare(page.sentences[n], start, end)) > 1
+            for word in (words[0], words[-1])
+        }
         for k, (n, start, end, name) in enumerate(runs):  # full names first, wherever they stand
             words = _bare(page.sentences[n], start, end)
-            if name is not None and len(words) == 1 and words[0] in written and name.split()[-1] == words[0]:
+            if name is not None and len(words) == 1 and words[0] in written and words[0] in name.split():
                 runs[k] = (n, start, end, None)  # the document's own bearer of the surname, not the best-known one
                 continue
             if name is None and len(words) < 2:
@@ -82,7 +87,8 @@ class People:
                     same[0].name = full
                 continue
             person = Person(full, surname, page.sentences[n].starts[start])
-            by_surname.setdefault(surname, []).append(person)
+            for word in dict.fromkeys((surname, full.split()[0])):
+                by_surname.setdefault(word, []).append(person)
             people.persons.append(person)
         for n, start, end, name in runs:
             words = _bare(page.sentences[n], start, end)
@@ -102,6 +108,14 @@ class People:
                 mentions[0].person.she += bool(words_here & _SHE)
                 mentions[0].person.he += bool(words_here & _HE)
         return people
+
+    def without_namesakes(self, page: Page, found: Sequence[Found]) -> list[Found]:
+        """Return the known actors without those whose surname the document's own persons bear."""
+        own = {
+            page.sentences[m.sentence].starts[i]: m.person.name
+            for mentions in self.mentions for m in mentions for i in range(m.start, m.end)
+        }  # fmt: skip
+        return [f for f in found if f.identity.kind != "person" or own.get(f.start, f.identity.name) == f.identity.name]
 
 
 def _known_spans(page: Page, found: Sequence[Found]) -> dict[int, dict[int, Found]]:
@@ -145,20 +159,27 @@ def _name_runs(s: Sentence, known: dict[int, Found]) -> Iterator[tuple[int, int,
             continue
         if s.upos[i] == "PROPN" and s.words[i][:1].isupper():
             j = i + 1
-            while (
-                j < len(s)
-                and (j not in known or (known[j].identity.kind == "person" and " " not in known[j].text))
-                and (
-                    (s.upos[j] == "PROPN" and s.words[j][:1].isupper())
-                    or (s.words[j].lower() in _PARTICLES and j + 1 < len(s) and s.upos[j + 1] == "PROPN")
-                )
-            ):
+            while j < len(s) and (j not in known or _is_bare_person(known[j])) and _goes_on(s, j):
                 j += 1
             if _is_person(s, i, j):
                 yield i, j, None
             i = j
             continue
         i += 1
+
+
+def _is_bare_person(actor: Found) -> bool:
+    return actor.identity.kind == "person" and " " not in actor.text
+
+
+def _goes_on(s: Sentence, j: int) -> bool:
+    """Tell whether word `j` goes on with a name: another capital, "de", or what a hyphen joins ("Min-jae")."""
+    word = s.words[j]
+    if s.starts[j] == s.ends[j - 1] and (word == "-" or s.words[j - 1] == "-"):
+        return True
+    if s.upos[j] == "PROPN" and word[:1].isupper():
+        return True
+    return word.lower() in _PARTICLES and j + 1 < len(s) and s.upos[j + 1] == "PROPN"
 
 
 def _is_person(s: Sentence, start: int, end: int) -> bool:
@@ -174,7 +195,7 @@ def _is_person(s: Sentence, start: int, end: int) -> bool:
 
 def _bare(s: Sentence, start: int, end: int) -> list[str]:
     """Return the words of a name without titles before it."""
-    words = list(s.words[start:end])
+    words = re.sub(r" ?- ?", "-", " ".join(s.words[start:end])).split()
     while len(words) > 1 and words[0].strip(".").lower() in word_set("title"):
         words.pop(0)
     return words

@@ -219,7 +219,7 @@ def _polarity(s: Sentence, p: int, key: str) -> Polarity:
     if lemma in ("fail", "refuse", "decline") and any(s.deps[k] == "xcomp" for k in s.children(p)):
         negative = not negative
     if any(
-        s.words[c].lower() in ("no", "neither", "nobody")
+        s.words[c].lower() in ("no", "neither", "nobody", "nothing", "none")
         for k in s.children(p)
         if s.deps[k] in _SUBJECTS
         for c in (k, *s.children(k))

@@ -27,10 +27,8 @@ class Scorer:
 
     def prob(self, features: Iterable[str]) -> float:
         """Return the probability that a candidate with these features is an attribution, 0..1."""
-        get = self.weights.get
-        total = 0.0
-        for name in features:
-            total += get(name, 0.0)
+        weights = self.weights
+        total = sum([weights[name] for name in features if name in weights])
         return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
 

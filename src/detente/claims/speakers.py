@@ -76,7 +76,10 @@ class Resolver:
         """Return who is named in the source, where the name is its head or stands beside it ("senior fellow Ana Ruiz")."""
         s = self.page.sentences[n]
         best = None
+        role = s.lemmas[top].lower() in word_set("person") | word_set("role")
         for m in self.people.mentions[n]:
+            if role and m.end == end and m.start > top and s.words[m.start - 1] == ",":
+                return m  # "his rival from the ruling party, Ana Ruiz"
             if m.start >= end or m.end <= start:
                 continue
             if m.start <= top < m.end:

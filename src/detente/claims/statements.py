@@ -13,8 +13,9 @@ from detente.claims.scorer import Scorer
 from detente.records import Span
 
 _LONG = 25  # characters of a quotation that can be a statement of its own
-_WHOLE = frozenset({"onward", "ccomp-all", "quote-after", "according-all"})  # frames that hold all that is said
+_WHOLE = frozenset({"onward", "ccomp-all", "quote-after", "commas-end", "according-all"})  # frames that hold all that is said
 _NEARLY = 0.2  # by how much less likely a candidate may be that holds the whole of a likelier one
+_UNSAID = 0.3  # by how much a reading that names nobody stands back behind one of the same cue that names a source
 _SURE = 0.5  # "according to" says that somebody said it, whatever the tree says of what
 _EDGE = " \t\r\n\xa0,;:—–-"
 
@@ -179,6 +180,12 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
         for prob, c in rows:
             if c.frame.startswith("according"):
                 prob = max(prob, _SURE)
+            if (
+                not c.source
+                and c.how not in ("passive", "agent")
+                and any(other.source and other.head == c.head and p > threshold for p, other in rows)
+            ):
+                prob -= _UNSAID
             if prob >= threshold and prob > best.get(c.head, (0.0, c))[0]:
                 best[c.head] = (prob, c)
         for prob, c in rows:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from itertools import combinations
@@ -15,29 +16,30 @@ _RELATIONS = frozenset({"tie", "relation", "relationship", "détente", "detente"
 
 @dataclass(frozen=True, slots=True)
 class States:
-    """The states a page speaks of: who is named where, and the pair it is about, if it is about one."""
+    """The states a page speaks of: where each is named (start, code; in order), and the pair it is about, if about one."""
 
-    found: Sequence[Found]
+    named: Sequence[tuple[int, str]]
     pair: tuple[str, str] | None
 
     @classmethod
     def of(cls, page: Page, found: Sequence[Found]) -> States:
         """Return the states of a page; its pair are the two named most, where sentences name them together more than once."""
+        named = [(f.start, code) for f in found if (code := _state(f)) is not None]
         counts: dict[str, int] = {}
         together: dict[tuple[str, str], int] = {}
         k = 0
         for s in page.sentences:
             here: set[str] = set()
-            while k < len(found) and found[k].start < s.end:
-                if (code := _state(found[k])) is not None:
-                    here.add(code)
-                    counts[code] = counts.get(code, 0) + 1
+            while k < len(named) and named[k][0] < s.end:
+                code = named[k][1]
+                here.add(code)
+                counts[code] = counts.get(code, 0) + 1
                 k += 1
             for two in combinations(sorted(here), 2):
                 together[two] = together.get(two, 0) + 1
         top = sorted(sorted(counts, key=lambda c: (-counts[c], c))[:2])
         pair = (top[0], top[1]) if len(top) == 2 else None
-        return cls(found, pair if pair and together.get(pair, 0) >= 2 else None)
+        return cls(named, pair if pair and together.get(pair, 0) >= 2 else None)
 
     def about(self, spans: Sequence[Span], lemmas: Collection[str]) -> tuple[str, str] | None:
         """Return the pair of states that words are about, sorted; None where they are about none.
@@ -45,8 +47,8 @@ class States:
         One state of the text's own pair, or a word such as "ties" beside no state, stands for that pair.
         """
         codes: dict[str, int] = {}
-        for f in self.found:
-            if (code := _state(f)) is not None and any(f.start < b and f.end > a for a, b in spans):
+        for a, b in spans:
+            for _, code in self.named[bisect_left(self.named, (a, "")) : bisect_left(self.named, (b, ""))]:
                 codes[code] = codes.get(code, 0) + 1
         own = set(self.pair or ())
         ties = bool(_RELATIONS & set(lemmas))
