@@ -454,7 +454,8 @@ def _between_commas(s: Sentence) -> Iterator[Candidate]:
             continue
         begin, source = _speaker_before(s, v)
         end = next((k for k in range(v + 1, len(s)) if s.words[k] in (",", "—", "–") or s.words[k] in '”".'), len(s))
-        if not source and s.words[v - 1] in (",", "”", '"', "''"):
+        named_before = any(s.deps[k] in _SUBJECTS and k < v for k in s.children(v))
+        if not source and not named_before and s.words[v - 1] in (",", "”", '"', "''"):
             source = _speaker_behind(s, v)
             begin, end = v, len(s) if source else end
         if not source or begin < 2:
