@@ -145,3 +145,12 @@ def test_search_puts_exact_names_first_and_forgives_spelling():
     assert search("Puttin", limit=3)[0].name == "Vladimir Putin"
     assert len(search("a", limit=5)) == 5
     assert search("qqqqzzzz") == []
+
+
+def test_common_surname_is_nobody_out_of_office():
+    from detente.actors import find
+
+    text = "Mr. Taylor warned the council. Brown agreed."
+    assert [f.text for f in find(text, date(2016, 9, 1))] == []
+    assert [f.text for f in find("London said that Brown agreed.", date(2008, 9, 1))] == ["London", "Brown"]
+    assert [f.identity.code for f in find("Charles Taylor was tried.", date(2012, 9, 1))] == ["LBR"]

@@ -251,7 +251,9 @@ class Composer:
             if not full and is_longer_name(text, stop, self.gazetteer.starts_thing):
                 continue
             person = pick_titled(people, role, on)
-            if person is not None and not full and code is None and role.sector is None and not is_known_by_surname(person, on):
+            common = entry.text in self.gazetteer.words["common_surname"]
+            untold = not full and code is None and role.sector is None
+            if person is not None and untold and not is_known_by_surname(person, on, common=common):
                 continue  # "Mr Lebedev" may be anybody
             if person is None and len(full) == 1:
                 person = full[0]

@@ -247,7 +247,12 @@ def pick_holder(terms: Iterable[Term], role: Role, on: date) -> Term | None:
     return max(named, key=lambda term: _day(term.start)) if named else None
 
 
-def is_known_by_surname(person: Person, on: date | None) -> bool:
-    """Return whether news would name this person by surname alone: in office that day, or once in a prominent office."""
+def is_known_by_surname(person: Person, on: date | None, *, common: bool = False) -> bool:
+    """Return whether news would name this person by surname alone: in office that day, or once in a prominent office.
+
+    `common`: many bear the surname, so on a day out of office it means somebody else ("Mr. Taylor", once Liberia's president).
+    """
     term = person.term_at(on) if on is not None else None
-    return (term is not None and term.kind != "other") or any(term.kind in PROMINENT for term in person.terms)
+    if term is not None and term.kind != "other":
+        return True
+    return not (common and on is not None) and any(term.kind in PROMINENT for term in person.terms)

@@ -155,13 +155,14 @@ class Scanner:
     def _person_allowed(self, text: str, start: int, stop: int, entry: Entry, person: Person, on: date | None) -> bool:
         """Return whether a surname alone may mean this person in running text; a full name always may.
 
-        It must be in office on the date, or have held a prominent office; and no other given name stands before it.
+        It must be in office on the date, or have held a prominent office under a surname that few share; and no other given
+        name stands before it.
         """
         if any(sense.full for sense in entry.senses):
             return True
         if "needs_title" in entry.rules or is_longer_name(text, stop, self.gazetteer.starts_thing):
             return False
-        if not is_known_by_surname(person, on):
+        if not is_known_by_surname(person, on, common=entry.text in self.gazetteer.words["common_surname"]):
             return False
         before = word_before(text, start)
         if not before or not before[0].isupper():
