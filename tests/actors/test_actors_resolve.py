@@ -152,5 +152,5 @@ def test_common_surname_is_nobody_out_of_office():
 
     text = "Mr. Taylor warned the council. Brown agreed."
     assert [f.text for f in find(text, date(2016, 9, 1))] == []
-    assert [f.text for f in find("London said that Brown agreed.", date(2008, 9, 1))] == ["London", "Brown"]
+    assert [f.text for f in find("The council heard Thatcher and Blair.", date(2008, 9, 1))] == ["Thatcher", "Blair"]
     assert [f.identity.code for f in find("Charles Taylor was tried.", date(2012, 9, 1))] == ["LBR"]

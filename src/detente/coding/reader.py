@@ -187,6 +187,9 @@ class Reader(Conditions):
         own = modality(self.s, v)
         quad = cameo(reading.cameo).quad
         said = own.would and self._is_reported(v)  # "said it would release": the "will" of reported speech
+        if own.negated and reading.cameo[:2] == "03" and (own.future or own.would):  # "would not agree to", "will never accept"
+            refusal = self.lexicon.compose("reject", reading.cameo) or "120"
+            return replace(reading, cameo=refusal, rules=("modal.refuse", *reading.rules), status="happened", reciprocal=False)
         if reading.cameo[:2] in ("01", "03", "13", "10", "02", "12", "11"):
             return replace(reading, status="happened") if said and reading.cameo[:2] in ("12", "13") else reading
         if not (own.future or said or own.hypothetical):

@@ -53,10 +53,19 @@ class Slots:
             heads = [h for k in self.s.children_with(i, "nsubj", "nsubj:pass", "expl") for h in conjuncts(self.s, k)]
             if not heads and relation(self.s, i) == "xcomp":  # "stands ready to sell"
                 heads = subjects(self.s, i)
-        found = distinct(a for h in heads for a in self.who.either(h)) or self._makers(heads)
+        found = distinct(a for h in heads for a in self.who.either(h)) or self._makers(heads) or self._behind_deed(i)
         if not found and not is_passive(self.s, i) and self.s.tags[i] in ("VBD", "VBZ", "VBP"):
             found = tuple(self.who.just_before(i))
         return found
+
+    def _behind_deed(self, i: int) -> tuple[Actor, ...]:
+        """Return whose attack it was in which somebody "was killed": "in Peruvian shelling", "in a strike by Peru"."""
+        if not is_passive(self.s, i):
+            return ()
+        deeds = self.lexicon.noun_deeds
+        nouns = [o.head for o in obliques(self.s, i) if o.preposition in ("in", "by", "during", "under")]
+        violent = [n for n in nouns if any(d.cameo >= "18" for d in deeds.get(self.s.lemmas[n].lower(), ()))]
+        return distinct(a for n in violent for a in self.who.possessors(n))
 
     def _makers(self, heads: Iterable[int]) -> tuple[Actor, ...]:
         """Return who is behind a thing that acts: "a drone launched by Peru struck …"."""
