@@ -13,7 +13,8 @@ def completed(readings: list[Reading], others: Sequence[Reading], *, suspect: bo
     """Join the readings of the second tree (`others`) to those of the first.
 
     Where the first has two-sided ones, others take the place of its one-sided ones of the same words, and stand beside them
-    where the first tree is `suspect`. Where it has none, only its readings with source and target stay beside the others.
+    where the first tree is `suspect`. Where it has none, its readings with source and target stay, two-sided others join them,
+    and of the rest those of a known doer whose words no other took.
     """
     unreal = {i for r in readings if r.status in ("negated", "hypothetical") for i in (*r.trigger, *r.consumed)}
     others = [other for other in others if not unreal & {*other.trigger, *other.consumed}]
