@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.options import DAY, command_line, open_project, plain, print_json, terminal, whole_file
+from detente.cli.ledger_entering import add, import_
+from detente.cli.ledger_options import (
+    by_option,
+    elections_option,
+    json_option,
+    ledger_option,
+    next_command,
+    open_ledger,
+    today_option,
+)
+from detente.cli.options import open_project, plain, print_json, terminal, whole_file
 
 if TYPE_CHECKING:
     from detente.ledger.ledger import Ledger, Standing
-    from detente.records import Claim, Reject
 
-F = TypeVar("F", bound=Callable[..., Any])
-DEFAULT = Path("detente-ledger.duckdb")
 OUTCOMES = ("yes", "no", "annulled", "unclear")
-_SHOWN_REJECTS = 5
 
 
 class _InOrder(click.Group):
@@ -47,148 +52,8 @@ def ledger() -> None:
     """
 
 
-def ledger_option(command: F) -> F:
-    """Add --ledger."""
-    return click.option(
-        "--ledger", "file", type=click.Path(path_type=Path), default=DEFAULT, show_default=True, help="The ledger's file."
-    )(command)
-
-
-def today_option(command: F) -> F:
-    """Add --as-of, the day that counts as today."""
-    return click.option("--as-of", "today", type=DAY, help="The day that counts as today; nothing dated later is seen.")(
-        command
-    )
-
-
-def elections_option(command: F) -> F:
-    """Add --election."""
-    return click.option(
-        "--election", "elections", metavar="FILE", multiple=True, help="An election file of yours that scenarios name (repeat)."
-    )(command)
-
-
-def json_option(command: F) -> F:
-    """Add --json."""
-    return click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")(command)
-
-
-def by_option(command: F) -> F:
-    """Add --by."""
-    return click.option("--by", required=True, metavar="NAME", help="The person who says so.")(command)
-
-
-@contextmanager
-def open_ledger(file: Path, *, read_only: bool = False) -> Iterator[Ledger]:
-    """Give the ledger of a file, which is made where it is to be written."""
-    from detente.errors import NotFoundError
-    from detente.ledger.ledger import Ledger
-    from detente.store import Store
-
-    if read_only and not file.exists():
-        raise NotFoundError(
-            "L00", f"there is no ledger {file}", help="make one: detente ledger import FILE.csv, or detente ledger add FILE…"
-        )
-    with Store.open(file, read_only=read_only) as store:
-        yield Ledger(store)
-
-
-@ledger.command(short_help="Enter claims of texts or a project file, or frozen outlooks.")
-@click.argument("inputs", nargs=-1, metavar="[INPUT…]")
-@click.option("--store", type=click.Path(path_type=Path), help="Enter the forecasts, vows and threats of this project file.")
-@click.option("--date", "day", type=DAY, help="Date of texts that state none.")
-@click.option(
-    "--horizon", type=click.IntRange(1, 120), default=12, show_default=True, help="Months, for claims that name none."
-)
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that read the texts.")
-@elections_option
-@ledger_option
-@json_option
-def add(
-    inputs: tuple[str, ...],
-    store: Path | None,
-    day: date | None,
-    horizon: int,
-    workers: int,
-    elections: tuple[str, ...],
-    file: Path,
-    as_json: bool,
-) -> None:
-    """Enter the forecasts, vows and threats of texts or of a project file, and frozen outlooks.
-
-    INPUT is a text as for `detente claims` (.txt, .html, .json, .jsonl, a folder), which the ledger's file then keeps, or an
-    outlook frozen by `detente outlook … --freeze FILE`.
-
-    \b
-    Examples:
-      detente ledger add article.html --date 2020-10-27
-      detente ledger add --store mine.duckdb
-      detente ledger add usa-rus-2020.json
-    """
-    from detente.documents import Rejects, read_documents
-    from detente.errors import InputError
-    from detente.ledger.frozen import entries_of_outlook, is_frozen, read_frozen
-    from detente.scorekeeping import add_texts, entries_in
-    from detente.store import Store
-
-    if not inputs and store is None:
-        raise click.UsageError("name texts or frozen outlooks, or --store FILE with claims in it")
-    if store is not None and not store.exists():
-        raise InputError("S10", f"there is no project file {store}", help="make one: detente add FILE… --store PATH")
-    frozen = [path for path in inputs if is_frozen(path)]
-    texts = [path for path in inputs if path not in frozen]
-    entries = [entry for path in frozen for entry in entries_of_outlook(read_frozen(path), document=Path(path).name)]
-    undated: list[Claim] = []
-    rejects = Rejects()
-    documents = read_documents(texts, date=day, rejects=rejects) if texts else iter(())  # says at once what is missing
-    if store is not None and not (file.exists() and store.samefile(file)):
-        with Store.open(store, read_only=True) as source:
-            entries_there, undated = entries_in(source, horizon_months=horizon)
-        entries += entries_there
-    with open_ledger(file) as book:
-        if texts:
-            ids = add_texts(book.store, documents, rejects=rejects, elections=elections, workers=workers)
-            own, aside = entries_in(book.store, horizon_months=horizon, documents=ids)
-            entries, undated = [*entries, *own], [*undated, *aside]
-        if store is not None and store.samefile(file):
-            own, aside = entries_in(book.store, horizon_months=horizon)
-            entries, undated = [*entries, *own], [*undated, *aside]
-        new, already = book.enter(entries)
-    _say_entered(new, already, len(undated) + len(rejects), file, as_json, rejects.rows)
-    for claim in undated[:_SHOWN_REJECTS]:
-        said = plain(" ".join(claim.text.split()))[:60]
-        click.echo(f"set aside[L24]: {claim.document}: no day is known of “{said}…”; give one: --date", err=True)
-    for reject in rejects.rows[:_SHOWN_REJECTS]:
-        click.echo(plain(f"set aside[{reject.code}]: {reject.reason}"), err=True)
-    if undated or rejects:
-        click.get_current_context().exit(3)
-
-
-@ledger.command(name="import", short_help="Enter questions and claims from a CSV table of your own.")
-@click.argument("table", type=click.Path(path_type=Path), metavar="FILE.csv")
-@click.option("--horizon", type=click.IntRange(1, 120), default=12, show_default=True, help="Months, for rows without `until`.")
-@elections_option
-@ledger_option
-@json_option
-def import_(table: Path, horizon: int, elections: tuple[str, ...], file: Path, as_json: bool) -> None:
-    """Enter questions and claims from a CSV table of your own. Bad rows are set aside, and the exit code is 3.
-
-    Columns speaker, date and text are needed; a, b, expects (improve, unchanged, worsen, or a deed such as
-    "USA SANCTION RUS"), scenario (usa-2020/biden; several with ;), condition, prob or low and high, phrase, until, vow,
-    document and url are taken where given. docs/ledger.md has an example.
-    """
-    from detente.scorekeeping import read_table
-
-    entries, rejects = read_table(table, elections=elections, horizon_months=horizon)
-    with open_ledger(file) as book:
-        new, already = book.enter(entries)
-    _say_entered(new, already, len(rejects), file, as_json, rejects)
-    for reject in rejects[:_SHOWN_REJECTS]:
-        click.echo(plain(f"set aside[{reject.code}]: {reject.reason}" + (f"; {reject.help}" if reject.help else "")), err=True)
-    if len(rejects) > _SHOWN_REJECTS:
-        click.echo(f"… and {len(rejects) - _SHOWN_REJECTS} more", err=True)
-    if rejects:
-        click.get_current_context().exit(3)
+ledger.add_command(add)
+ledger.add_command(import_)
 
 
 @ledger.command(name="list")
@@ -223,9 +88,9 @@ def due(today: date | None, elections: tuple[str, ...], file: Path, as_json: boo
     _print(found, elections, as_json, none="nothing is due")
     proposed = [s.entry.id for s in found if s.state == "proposed"]
     if len(proposed) < len(found):
-        click.echo(f"next: {_command('propose', file)}", err=True)
+        click.echo(f"next: {next_command('propose', file)}", err=True)
     elif proposed:
-        click.echo(f"next: {_command('confirm', file, proposed[0])} --by NAME", err=True)
+        click.echo(f"next: {next_command('confirm', file, proposed[0])} --by NAME", err=True)
 
 
 @ledger.command(short_help="Say what seems to have come, with the events behind it.")
@@ -256,7 +121,7 @@ def propose(
     _print(found, elections, as_json, with_reasons=True, none="nothing can be told yet")
     click.echo(f"{len(proposals)} proposals ({kept} new), {len(entries) - len(proposals)} cannot be told yet", err=True)
     if found:
-        click.echo(f"next: {_command('confirm', file, found[0].entry.id)} --by NAME", err=True)
+        click.echo(f"next: {next_command('confirm', file, found[0].entry.id)} --by NAME", err=True)
 
 
 @ledger.command(short_help="Confirm what was proposed, or say what came.")
@@ -282,7 +147,7 @@ def confirm(ids: tuple[str, ...], speaker: str | None, by: str, outcome: Any, no
             ids = tuple(s.entry.id for s in book.standings() if (s.entry.speaker, s.state) == (speaker, "proposed"))
         found = book.confirm(ids, by=by, outcome=outcome, note=note)
     _print(found, (), as_json)
-    click.echo(f"next: {_command('scores', file)}", err=True)
+    click.echo(f"next: {next_command('scores', file)}", err=True)
 
 
 @ledger.command(short_help="Take a confirmation back, and its scores with it.")
@@ -399,15 +264,6 @@ def log(file: Path, as_json: bool) -> None:
         )
 
 
-def _say_entered(new: int, already: int, aside: int, file: Path, as_json: bool, rejects: Sequence[Reject] = ()) -> None:
-    if as_json:
-        rows = [{"file": r.file, "line": r.line, "code": r.code, "reason": r.reason} for r in rejects]
-        print_json({"entered": new, "already": already, "set_aside": aside, "rejects": rows})
-    else:
-        click.echo(f"{new:,} entered, {already:,} already there, {aside:,} set aside")
-    click.echo(f"next: {_command('list', file)}", err=True)
-
-
 def _print(
     found: Sequence[Standing],
     elections: Sequence[str],
@@ -436,7 +292,3 @@ def _same(file: Path, store: Path | None, book: Ledger) -> Any:
     from detente.project import Project
 
     return Project(book.store, store.name)
-
-
-def _command(verb: str, file: Path, *words: str) -> str:
-    return command_line("ledger", verb, *words, ledger=None if file == DEFAULT else file)
