@@ -22,7 +22,7 @@ from detente.coding.participants import Memory, Participants
 from detente.coding.places import place_of
 from detente.coding.reader import Reader
 from detente.coding.reading import Reading
-from detente.coding.repair import repaired
+from detente.coding.repair import bases, repaired
 from detente.coding.rules import Lexicon
 from detente.coding.status import status_of
 from detente.language import Sentence, model_name, spread
@@ -135,7 +135,7 @@ class Coder:
     def _read_flat(self, sentence: Sentence, here: Sequence[Found], text: str, memory: Memory) -> list[Reading]:
         """Return what a tree made from tags alone tells between two known actors."""
         names = Participants(sentence, here, text, memory)
-        other = flat(_with_names(sentence, names))
+        other = flat(self._with_headline_verb(_with_names(sentence, names), names))
         if other is None:
             return []
         readings = self.read_sentence(other, Participants(other, here, text, memory))
@@ -145,6 +145,19 @@ class Coder:
             for r in readings
             if r.status == "happened" and (two_sided(r) or (one_state and bool(r.sources and r.targets)))
         ]
+
+    def _with_headline_verb(self, sentence: Sentence, names: Participants) -> Sentence:
+        """Read "Norway expels three diplomats" with a verb where the tagger found none: the word in -s right behind a name."""
+        if any(kind in ("VERB", "AUX") for kind in sentence.upos):
+            return sentence
+        for i in range(1, len(sentence)):
+            word = sentence.words[i]
+            known = next((form for form in bases(word) if form in self.lexicon.verb_deeds), None)
+            if known and word.islower() and word.endswith("s") and names.covers(i - 1) and not names.covers(i):
+                tags, upos, lemmas = list(sentence.tags), list(sentence.upos), list(sentence.lemmas)
+                tags[i], upos[i], lemmas[i] = "VBZ", "VERB", known
+                return replace(sentence, tags=tuple(tags), upos=tuple(upos), lemmas=tuple(lemmas))
+        return sentence
 
     def _stands_alone(self, reading: Reading) -> bool:
         """Tell whether a noun that no verb carries names an event by itself: "an attack", not "relations"."""

@@ -60,11 +60,11 @@ def _with_lemmas(sentence: Sentence) -> Sentence:
     lemmas = list(sentence.lemmas)
     for i, tag in enumerate(sentence.tags):
         if tag in ("VBD", "VBN", "VBG", "VBZ") and lemmas[i].lower() not in keys and sentence.upos[i] == "VERB":
-            lemmas[i] = next((form for form in _bases(sentence.words[i].lower()) if form in keys), lemmas[i])
+            lemmas[i] = next((form for form in bases(sentence.words[i].lower()) if form in keys), lemmas[i])
     return sentence if lemmas == list(sentence.lemmas) else replace(sentence, lemmas=tuple(lemmas))
 
 
-def _bases(word: str) -> Iterator[str]:
+def bases(word: str) -> Iterator[str]:
     """Yield what a verb form may be a form of: without its ending, with "e", with the doubled consonant single, "y" for "i"."""
     for ending in ("ing", "ed", "es", "s", "d"):
         stem = word.removesuffix(ending)
