@@ -104,3 +104,8 @@ def test_condition_stays_a_condition_in_either_tree():
         for _, event, _, status in coded("If Norway attacks Peru, Chile will protest.")
         if event == "ASSAULT"
     )
+
+
+@pytest.mark.parametrize("text", ["Norway expels three Peruvian diplomats", "Norway slaps tariffs on Peruvian copper"])
+def test_headline_has_its_verb(text):
+    assert ("NOR", "SANCTION", "PER", "happened") in coded(text)
