@@ -84,6 +84,13 @@ def test_unwritable_report_leaves_nothing(tmp_path, chronicles):
     assert not target.exists() and list(tmp_path.iterdir()) == []
 
 
+def test_add_says_that_nothing_was_there_to_read(tmp_path):
+    (tmp_path / "a.txt").write_text("", encoding="utf-8")
+    code, _, err = run("add", str(tmp_path / "a.txt"), "--store", str(tmp_path / "s.duckdb"))
+    assert code == 0
+    assert "holds no document" in err and "next:" not in err
+
+
 def test_add_keeps_texts_and_sets_bad_rows_aside(tmp_path):
     texts = tmp_path / "a.jsonl"
     texts.write_text('{"id": "1", "date": "2020-05-01", "text": "Norway imposed sanctions on Peru."}\nbroken\n')

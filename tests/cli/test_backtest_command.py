@@ -145,3 +145,8 @@ def test_a_store_without_a_past_is_refused(tmp_path, capsys):
     Project.open(path).store.close()
     assert main(["backtest", "--store", str(path)]) == 1
     assert "no pair of" in capsys.readouterr().err
+
+
+def test_a_panel_that_is_not_there_is_wrong_use(tmp_path, capsys):
+    assert main(["backtest", "--panel", str(tmp_path / "none.parquet")]) == 2
+    assert "error[B10]: there is no file" in capsys.readouterr().err

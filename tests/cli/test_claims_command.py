@@ -87,6 +87,6 @@ def test_unknown_election_is_named(capsys: pytest.CaptureFixture[str], article: 
 def test_explain_says_who_when_and_by_which_rule(capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "--explain", TEXT)
     assert code == 0
-    for words in ("Analysts · forecast", "cue        'say'", "if Biden wins → usa-2020/biden", "10% to 70%", "RUS – USA"):
+    for words in ("Analysts · forecast", "cue        “say”", "if Biden wins → usa-2020/biden", "10% to 70%", "RUS – USA"):
         assert words in out
     assert run(capsys, "--explain", "It rained.")[1].startswith("no claim")

@@ -123,7 +123,7 @@ def test_two_workers_give_the_same_events_in_the_same_order():
 
 def test_explain_says_who_what_to_whom_and_by_which_rule():
     said = explain("Norway imposed sanctions on Peru.")
-    for part in ("NOR", "SANCTION", "PER", "163", "n.sanctions", "imposed sanctions"):
+    for part in ("NOR", "SANCTION", "PER", "163", "n.sanctions", "imposed sanctions", "Goldstein −8.0"):
         assert part in said
 
 

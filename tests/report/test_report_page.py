@@ -382,12 +382,12 @@ def test_neither_is_said_in_one_sentence(made_outlook):
     assert one.startswith("Better is unlikely in any branch; the outcome ")
 
 
-def test_events_that_explain_little_of_a_turning_point_are_said_to(made_outlook):
+def test_events_that_explain_less_than_half_of_a_turning_point_are_said_to(made_outlook):
     turn = made_outlook.index.turning_points()[0]
-    small = replace(turn.events[0], contribution=turn.change * 0.09)
+    small = replace(turn.events[0], contribution=turn.change * 0.49)
     said = words.turn_note(turn, [small])
-    assert said.startswith(f"This event explains {signed(small.contribution, 2)} of {signed(turn.change, 2)}, under a tenth")
-    assert words.turn_note(turn, [replace(small, contribution=turn.change * 0.11)]) is None
+    assert said.startswith(f"This event explains {signed(small.contribution, 2)} of {signed(turn.change, 2)}; the rest is ")
+    assert words.turn_note(turn, [replace(small, contribution=turn.change * 0.51)]) is None
     assert words.turn_note(turn, []).startswith("No single event")
 
 
@@ -429,3 +429,12 @@ def test_texts_that_name_both_are_counted_against_those_that_gave_an_event(made_
     index = made_outlook.index
     said = plain(words.coverage_sentence(index))
     assert f"{index.documents:,} of {index.texts_naming_both:,} texts that name both gave an event." in said
+
+
+def test_no_line_ends_inside_a_date():
+    from detente.report.page import _unbroken
+
+    assert _unbroken("a <b> 2020-10-27, 1991–2020") == (
+        'a &lt;b&gt; <span class="date">2020-10-27</span>, <span class="date">1991–2020</span>'
+    )
+    assert _unbroken("usa-rus-2020-10-27-2") == "usa-rus-2020-10-27-2"

@@ -18,7 +18,7 @@ def _lines(document: Document, c: Claim) -> list[str]:
     lines = [f"{'part of the claim above: ' if c.part_of else ''}{_who(c.speaker)} · {c.type} · {c.mode}"]
     lines.append(f"  says       {' '.join(c.text.split())}")
     if c.cue_span is not None and not c.part_of:
-        lines.append(f"  cue        {document.text[c.cue_span[0] : c.cue_span[1]]!r}  rule {c.rule}")
+        lines.append(f"  cue        “{' '.join(document.text[c.cue_span[0] : c.cue_span[1]].split())}”  rule {c.rule}")
     elif not c.part_of:
         lines.append(f"  rule       {c.rule}")
     if c.condition is not None:
@@ -45,7 +45,7 @@ def _who(speaker: Speaker) -> str:
     )
     details = ", ".join(part for part in (speaker.role, speaker.affiliation) if part)
     written = (
-        f' (written "{speaker.as_written}", by {speaker.resolved_by})'
+        f" (written “{speaker.as_written}”, by {speaker.resolved_by})"
         if speaker.as_written and speaker.as_written != name
         else ""
     )
@@ -54,8 +54,8 @@ def _who(speaker: Speaker) -> str:
 
 def _figures(likelihood: Likelihood) -> str:
     if likelihood.low is None or likelihood.high is None:
-        return f"{likelihood.phrase!r}: no survey gives figures"
-    figures = f"{likelihood.phrase!r}: readers take it for {likelihood.low:.0%} to {likelihood.high:.0%}"
+        return f"“{likelihood.phrase}”: no survey gives figures"
+    figures = f"“{likelihood.phrase}”: readers take it for {likelihood.low:.0%} to {likelihood.high:.0%}"
     return figures + (
         f", {likelihood.median:.0%} in the middle" if likelihood.kind == "point" and likelihood.median is not None else ""
     )

@@ -15,7 +15,13 @@ if TYPE_CHECKING:
 
 @click.group()
 def actors() -> None:
-    """Look up states, office-holders, bodies, agencies and groups as the coder knows them."""
+    """Look up states, office-holders, bodies, agencies and groups as the coder knows them.
+
+    \b
+    Examples:
+      detente actors search macron
+      detente actors show "President Clinton" --date 1996-05-01
+    """
 
 
 @actors.command()

@@ -51,6 +51,9 @@ def add(
         )
     for reject in project.store.rejects()[:5] if added.rejects else []:
         click.echo(f"set aside[{reject.code}]: {reject.reason}", err=True)
-    click.echo(f"next: {command_line('index', 'A', 'B', store=store)}", err=True)
+    if added.documents or added.revisions or added.already:
+        click.echo(f"next: {command_line('index', 'A', 'B', store=store)}", err=True)
+    else:
+        click.echo("note: the input holds no document that can be read", err=True)
     if added.rejects:
         click.get_current_context().exit(3)

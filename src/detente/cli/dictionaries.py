@@ -18,10 +18,15 @@ if TYPE_CHECKING:
 
 @click.group()
 def dictionaries() -> None:
-    """Check dictionaries before you code with them: detente code --actors FILE --verbs FILE."""
+    """Check dictionaries before you code with them: detente code --actors FILE --verbs FILE.
+
+    \b
+    Example:
+      detente dictionaries check CAMEO.verbs.txt
+    """
 
 
-@dictionaries.command()
+@dictionaries.command(short_help="Say what was read, and which lines were set aside.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE…")
 @click.option("--to", "target", type=click.Choice(["toml"]), help="Print the entries in our own TOML, to edit and go on with.")
 @click.option("--json", "as_json", is_flag=True, help="Print counts and lines set aside as JSON.")

@@ -66,7 +66,12 @@ ledger.add_command(import_)
 def list_(
     state: str | None, speaker: str | None, today: date | None, elections: tuple[str, ...], file: Path, as_json: bool
 ) -> None:
-    """List entries, oldest first."""
+    """List entries, oldest first.
+
+    \b
+    Example:
+      detente ledger list --state due --speaker "foreign ministry"
+    """
     with open_ledger(file, read_only=True) as book:
         found = book.standings(today=today or date.today())
     if state:

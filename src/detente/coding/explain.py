@@ -41,11 +41,12 @@ def _paragraph(document: Document, event: Event, coder: Coder, sources: Mapping[
     rules = [coder.lexicon.by_id.get(name) for name in event.rule.split(" > ")]
     origins = ", ".join(rule.origin for rule in rules if rule is not None and rule.origin)
     row = cameo(event.cameo)
+    goldstein = f"{event.goldstein:+.1f}".replace("-", "\N{MINUS SIGN}")
     arrow = "◀──▶" if event.reciprocal else "──▶"
     lines = [
         f"{_name(event.source)} ──{event.event}{arrow} {_name(event.target)}   {event.status}"
         + (f"   {event.date.isoformat()} ({event.date_basis})" if event.date else ""),
-        f"  {event.cameo} {row.name} · {event.quad.replace('_', ' ')} · Goldstein {event.goldstein:+.1f}"
+        f"  {event.cameo} {row.name} · {event.quad.replace('_', ' ')} · Goldstein {goldstein}"
         + (f" · mode {event.mode}" if event.mode else ""),
         f"  “{event.trigger.text}” [{event.trigger.start}:{event.trigger.end}] by rule {event.rule}"
         + (f" ({origins})" if origins and origins != event.rule else ""),

@@ -6,6 +6,7 @@ import base64
 import errno
 import hashlib
 import os
+import re
 import tempfile
 from functools import lru_cache
 from importlib.resources import files
@@ -21,6 +22,10 @@ from detente.results import Index, Outlook
 
 if TYPE_CHECKING:
     from jinja2 import Environment
+    from markupsafe import Markup
+
+# 2020-10-27, 2020-10, 1991–2020; not inside a longer name such as usa-rus-2020-10-27-2
+_DATES = re.compile(r"(?<![\w-])(?:\d{4}-\d\d(?:-\d\d)?|\d{4}–\d{4})(?![\w-])")
 
 
 def render(result: Index | Outlook, *, title: str | None = None) -> str:
@@ -129,6 +134,15 @@ def _environment() -> Environment:
 
     # a loader by dictionary also reads from a zipped package
     pages = {name: _template_text(name) for name in ("report.html", "parts.html")}
-    return Environment(
+    environment = Environment(
         loader=DictLoader(pages), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )
+    environment.filters["unbroken"] = _unbroken
+    return environment
+
+
+def _unbroken(text: object) -> Markup:
+    """Return a text as HTML in which no line ends inside a date or a span of years."""
+    from markupsafe import Markup, escape
+
+    return Markup(_DATES.sub(r'<span class="date">\g<0></span>', str(escape(text))))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from detente.errors import FormatError
+from detente.errors import FormatError, NotFoundError
 from detente.store.opening import connect
 
 COLUMNS = ("date", "a", "b", "value", "count")
@@ -57,14 +57,18 @@ def read_panel(path: str | Path) -> PanelRows:
 
     Raises
     ------
+    NotFoundError
+        No such file (B10).
     FormatError
-        No such file, or not to be read (B10); columns missing (B11).
+        Not to be read (B10); columns missing (B11).
     """
     import duckdb
 
     shown = Path(path)
     if not shown.is_file():
-        raise FormatError("B10", f"there is no file {shown}", help="name a Parquet file with columns date, a, b, value, count")
+        raise NotFoundError(
+            "B10", f"there is no file {shown}", help="name a Parquet file with columns date, a, b, value, count"
+        )
     reader = "read_csv" if shown.suffix.lower() in (".csv", ".tsv") else "read_parquet"
     # brackets and stars in a name are not a pattern
     literal = "".join(f"[{c}]" if c in "*?[" else c for c in str(shown))

@@ -10,7 +10,7 @@ from detente.relations.coverage import FULL_RATE, STEADY_RATE
 from detente.results import Index, Turn
 from detente.words.figures import MINUS, SPACE, capital, count, interval, month_name, months_after, percent, signed
 
-LEAST_SHARE = 0.1
+ENOUGH = 0.5
 """Events that explain less of a turning point than this are never shown without saying so."""
 
 
@@ -148,12 +148,12 @@ TURNS_NOTE = (
 
 
 def turn_note(turn: Turn, shown: Sequence[Evidence]) -> str | None:
-    """Say how little the events shown with a turning point explain, None where they explain a tenth or more of it."""
+    """Say how much of a turning point the events shown with it explain, None where they explain half of it or more."""
     if not shown:
         return "No single event of the new half-year moved it this way; the change is earlier events that fade."
     explained = sum(e.contribution for e in shown)
-    if abs(explained) >= LEAST_SHARE * abs(turn.change):
+    if abs(explained) >= ENOUGH * abs(turn.change):
         return None
     which = "this event explains" if len(shown) == 1 else "these events together explain"
     rest = "many smaller shares, and earlier events that fade"
-    return capital(f"{which} {signed(explained, 2)} of {signed(turn.change, 2)}, under a tenth; the rest is {rest}.")
+    return capital(f"{which} {signed(explained, 2)} of {signed(turn.change, 2)}; the rest is {rest}.")
