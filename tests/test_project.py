@@ -323,3 +323,12 @@ def test_acts_bind_from_their_day():
     assert [c.id for c in constraints_of("USA", "RUS", date(2017, 8, 1))] == ["magnitsky-2012"]
     assert "caatsa-2017" in [c.id for c in constraints_of("USA", "RUS", date(2017, 8, 2))]
     assert constraints_of("RUS", "USA", AS_OF) == ()
+
+
+def test_events_without_a_day_are_no_pair_and_the_refusal_says_why():
+    project = _store_of(Document("one", "Kenya signed a trade agreement with Somalia.", None))
+    assert project.pairs() == {}
+    with pytest.raises(RefusalError, match=r"no day is known .*1 without a date") as refused:
+        project.pair("KEN", "SOM").index()
+    assert refused.value.code == "I04"
+    assert "--date" in (refused.value.help or "")

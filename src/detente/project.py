@@ -100,14 +100,15 @@ class Project:
         return self.store.add_documents_with_events(found, coder=extractor_name(own), rejects=rejects)
 
     def pairs(self) -> dict[tuple[str, str], int]:
-        """Return the pairs of states of which the project holds events that happened, and how many, most first."""
+        """Return the pairs of states with events that happened on a known day, and how many the project holds, most first."""
         from detente.actors import state
         from detente.errors import NotFoundError
 
         columns = self.store.event_columns(status="happened")
         counts: Counter[tuple[str, str]] = Counter()
-        for source, target in zip(columns["source"], columns["target"], strict=True):
-            if source and target and source != target:
+        dated = columns["date"] == columns["date"]  # NaT equals nothing
+        for source, target, on_a_day in zip(columns["source"], columns["target"], dated, strict=True):
+            if on_a_day and source and target and source != target:
                 first, second = sorted((str(source), str(target)))
                 counts[first, second] += 1
         found = {}
@@ -163,7 +164,8 @@ class Pair:
         Raises
         ------
         RefusalError
-            I01: no events; I02: nothing was known by `as_of`; I03: `as_of` lies more than a year after the last event.
+            I01: no events; I02: nothing was known by `as_of`; I03: `as_of` lies more than a year after the last event;
+            I04: events, but none with a date.
         """
         from detente.priors import load_panel_prior
         from detente.relations import estimate_index, month_number
@@ -204,6 +206,13 @@ class Pair:
         every = self.state_events()
         if not every:
             others = len(self.events())
+            if not others and (undated := len(self.project.store.events(self.codes, status="happened"))):
+                raise RefusalError(
+                    "I04",
+                    f"no day is known of any event between {self.names[0]} and {self.names[1]} in {self.project.name} "
+                    f"({undated} without a date)",
+                    help="give the day of texts that state none: detente add FILE… --date YYYY-MM-DD",
+                )
             but = f" but {others} of parties, firms, citizens or armed groups, which do not act for a state" if others else ""
             raise RefusalError(
                 "I01", f"no events between {self.names[0]} and {self.names[1]} in {self.project.name}{but}",
