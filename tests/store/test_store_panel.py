@@ -4,7 +4,7 @@ import duckdb
 import numpy as np
 import pytest
 
-from detente.errors import FormatError
+from detente.errors import FormatError, NotFoundError
 from detente.store import read_panel
 
 
@@ -82,7 +82,7 @@ def test_what_is_missing_is_named(tmp_path):
     path = write(tmp_path / "p.parquet", [("2012-03-01", "CHL", 2.0)], columns=("date", "a", "score"))
     with pytest.raises(FormatError, match="no column b, value, count; it has date, a, score"):
         read_panel(path)
-    with pytest.raises(FormatError, match="there is no file"):
+    with pytest.raises(NotFoundError, match="there is no file"):
         read_panel(tmp_path / "none.parquet")
     text = tmp_path / "text.parquet"
     text.write_text("no panel")
