@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from detente.claims.cues import families_of
+from detente.claims.cues import families, families_of
 from detente.language import Sentence
 
 _VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
@@ -242,8 +242,11 @@ def _verb(s: Sentence, v: int) -> Iterator[Candidate]:
     yield from _onward(s, v, cue, source, how)
     right = [x for x in children if x > v and s.deps[x] in ("obl", "advcl", "xcomp", "ccomp", "advmod", "iobj")]
     right = [x for x in right if not _says_more(s, x)]
+    speaks = bool(families(s.lemmas[v].lower(), "VERB"))  # what is imposed or signed is a deed's object, not what is said
     for k in objects[:1]:
         own_object = s.subtree(k)
+        if not speaks and not any(s.words[i] in _QUOTE_MARKS for i in own_object):
+            continue
         whole = sorted({*own_object, *(i for x in right if x > k for i in s.subtree(x))})
         if len(whole) > len(own_object):
             yield Candidate(v, "obj-all", cue, source, tuple(whole), how)
@@ -441,6 +444,7 @@ def _colon(s: Sentence) -> Iterator[Candidate]:
             return
 
 
+_QUOTE_MARKS = frozenset({'"', "“", "”", "``", "''", "«", "»"})
 _JUDGING = families_of("accuse") | families_of("praise") | families_of("demand")
 _SPEECH = frozenset(w for w in families_of("say") | families_of("think") if w not in _RAISING)
 _NAME_WORDS = frozenset({"PROPN", "NOUN", "PRON", "ADJ", "DET", "NUM"})
