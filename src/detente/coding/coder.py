@@ -83,7 +83,7 @@ class Coder:
             readings = self.read_sentence(sentence, participants)
             suspect = is_suspect(sentence, participants)
             if participants.any() and (suspect or not readings or not all(map(two_sided, readings))):
-                others = self._read_flat(sentence, here, document.text, memory)
+                others = self._read_flat(sentence, participants)
                 readings = completed(readings, others, suspect=suspect)
             for reading in readings:
                 reading = answering(reading, participants, memory)
@@ -132,18 +132,17 @@ class Coder:
                 readings.append(reading)
         return readings
 
-    def _read_flat(self, sentence: Sentence, here: Sequence[Found], text: str, memory: Memory) -> list[Reading]:
-        """Return what a tree made from tags alone tells between two known actors."""
-        names = Participants(sentence, here, text, memory)
-        other = flat(self._with_headline_verb(_with_names(sentence, names), names))
+    def _read_flat(self, sentence: Sentence, participants: Participants) -> list[Reading]:
+        """Return what a tree made from tags alone tells between two known actors; `participants` are those of the sentence."""
+        other = flat(self._with_headline_verb(_with_names(sentence, participants), participants))
         if other is None:
             return []
-        readings = self.read_sentence(other, Participants(other, here, text, memory))
-        one_state = len({a.code for a in names.all()}) == 1
+        readings = self.read_sentence(other, participants.of(other))
+        one_actor = len({a.code for a in participants.all()}) == 1
         return [
             replace(r, rules=(*r.rules, "flat"))
             for r in readings
-            if r.status == "happened" and (two_sided(r) or (one_state and bool(r.sources and r.targets)))
+            if r.status == "happened" and (two_sided(r) or (one_actor and bool(r.sources and r.targets)))
         ]
 
     def _with_headline_verb(self, sentence: Sentence, names: Participants) -> Sentence:

@@ -17,21 +17,8 @@ from detente.records import Actor
 
 CITIZENS = frozenset({"OPP", "CVL", "LAB", "EDU", "REL", "REB", "PTY", "BUS", "MED"})
 _AGAINST_OWN = ("02", "0871", "10", "11", "12", "13", "14", "17", "18", "19")  # what citizens do to their own state
-_TO_OWN = (
-    "080",
-    "081",
-    "082",
-    "0832",
-    "0833",
-    "0834",
-    "0841",
-    "09",
-    "116",
-    "17",
-    "18",
-    "201",
-    "202",
-)  # what a state does to its own people
+# what a state does to its own people
+_TO_OWN = tuple("080 081 082 0832 0833 0834 0841 09 116 17 18 201 202".split())
 _ARRESTS = ("116", "173", "174")
 _REACTIONS = ("051", "111")  # "was condemned in Lima"
 _PLACES = ("in", "across", "through", "throughout", "near", "outside", "around", "inside")
@@ -47,10 +34,7 @@ def at_home(sentence: Sentence, participants: Participants, reading: Reading) ->
     if not own or len({a.code for a in own}) > 1:
         return reading
     by_citizens = all(a.sector in CITIZENS for a in own) and reading.cameo.startswith(_AGAINST_OWN)
-    on_people = reading.cameo[:2] in ("17", "18") and any(
-        role(sentence.lemmas[k].lower()) is not None for k in objects(sentence, reading.anchor)
-    )
-    to_own = reading.cameo.startswith(_TO_OWN) and (on_people or _names_one(participants))
+    to_own = reading.cameo.startswith(_TO_OWN) and (is_done_to_people(sentence, reading) or participants.name_one_state())
     if by_citizens or to_own or reading.cameo.startswith("14"):
         return replace(reading, targets=(_opposite(sentence, participants, reading, own[0]),), rules=(*reading.rules, "home"))
     return reading
@@ -67,13 +51,16 @@ def _at_place(sentence: Sentence, participants: Participants, reading: Reading) 
     taken = {a.code for a in reading.targets} if reading.cameo in _REACTIONS else set()
     states = [a for a in places if a.code is not None and a.sector != "IGO" and a.code not in taken]
     if not states and protest:
-        states = [a for a in reading.targets if a.code is not None and a.sector != "IGO"] if _names_one(participants) else []
+        states = (
+            [a for a in reading.targets if a.code is not None and a.sector != "IGO"] if participants.name_one_state() else []
+        )
     return replace(reading, sources=tuple(states[:1]), rules=(*reading.rules, "place")) if states else reading
 
 
-def _names_one(participants: Participants) -> bool:
-    """Tell whether the sentence names one state alone."""
-    return len({a.code for a in participants.all() if a.code is not None}) == 1
+def is_done_to_people(sentence: Sentence, reading: Reading) -> bool:
+    """Tell whether a coercion or assault has people as its object: "arrested six reporters"."""
+    things = objects(sentence, reading.anchor) if reading.cameo[:2] in ("17", "18") else ()
+    return any(role(sentence.lemmas[k].lower()) is not None for k in things)
 
 
 def _opposite(sentence: Sentence, participants: Participants, reading: Reading, source: Actor) -> Actor:

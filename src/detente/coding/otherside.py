@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.actors import role
-from detente.coding.arguments import objects, prepositions, relation, subjects
+from detente.coding.arguments import prepositions, relation, subjects
+from detente.coding.home import is_done_to_people
 from detente.coding.participants import Memory, Participants
 from detente.coding.reading import Reading
 from detente.language import Sentence
@@ -51,7 +51,7 @@ def _nearest_named(sentence: Sentence, participants: Participants, reading: Read
     talk = reading.cameo[:2] in ("03", "04", "05")  # where people talk is no side of the talk
     taken = {(a.start, a.end) for a in reading.sources}
     below = set(sentence.subtree(reading.anchor))
-    at_home = len({a.code for a in participants.all() if a.code is not None}) == 1  # rebels against their own government
+    at_home = participants.name_one_state()  # rebels against their own government
     for i in sorted(k for k in below if k > reading.anchor and participants.covers(k)):
         named = [
             a for a in participants.strong(i) if a.code is not None and a.sector != "MED" and (a.start, a.end) not in taken
@@ -123,5 +123,4 @@ def _is_aside(sentence: Sentence, reading: Reading) -> bool:
     i = reading.anchor
     if sentence.upos[i] != "VERB" or (sentence.tags[i] == "VBG" and relation(sentence, i) in ("nmod", "obl", "obj", "amod")):
         return True
-    people = any(role(sentence.lemmas[k].lower()) is not None for k in objects(sentence, i))
-    return people and reading.cameo[:2] in ("17", "18")
+    return is_done_to_people(sentence, reading)

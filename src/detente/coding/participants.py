@@ -65,6 +65,14 @@ class Participants:
         self._all: list[Actor] | None = None
         self._open: set[int] = set()
 
+    def of(self, sentence: Sentence) -> Participants:
+        """Return the same actors over another tree of the same sentence."""
+        return Participants(sentence, self.mentions, self.text, self.memory)
+
+    def name_one_state(self) -> bool:
+        """Tell whether the sentence names one state or body alone."""
+        return len({a.code for a in self.all() if a.code is not None}) == 1
+
     def any(self) -> bool:
         """Tell whether the sentence names anybody at all."""
         return bool(self.mentions)
