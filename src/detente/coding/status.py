@@ -84,7 +84,7 @@ def status_of(sentence: Sentence, i: int) -> Status:
         if kind in ("xcomp", "ccomp") and sentence.lemmas[head].lower() in _UPCOMING and "to" in marks:
             future = True
         if kind == "advcl" and sentence.tags[j] == "VBG" and modality(sentence, head).hypothetical:
-            return "hypothetical"  # "would be more credible in using the threat of sanctions"
+            return "hypothetical"  # "would gain ground by closing its ports"
         if kind in ("conj", "xcomp", "obj", "obl", "nmod"):
             above = modality(sentence, head)
             if above.hypothetical:
