@@ -27,6 +27,20 @@ CASES = [
     ("Norway will send food aid to Peru.", "NOR", "AGREE", "PER"),
     ("Norway said it would impose sanctions on Peru.", "NOR", "THREATEN", "PER"),
     ("Norway said it had suspended economic aid to Peru.", "NOR", "SANCTION", "PER"),
+    # what lies ahead
+    ("Latvia is to send forty mortars to Ukraine next month.", "LVA", "AGREE", "UKR"),
+    ("Nicaragua is about to break off relations with Ecuador.", "NIC", "THREATEN", "ECU"),
+    ("Ghana hopes to sign a trade agreement with Brazil.", "GHA", "AGREE", "BRA"),
+    ("Zimbabwe will investigate South African traders over the maize exports.", "ZWE", "ACCUSE", "ZAF"),
+    # told from the other end
+    ("Three villages in northern Azerbaijan came under Armenian artillery fire on Monday night.", "ARM", "ASSAULT", "AZE"),
+    ("Cuba was met with a fresh round of sanctions from Washington.", "USA", "SANCTION", "CUB"),
+    ("Nine Yemeni fishermen died at the hands of Saudi coastguards last month.", "SAU", "ASSAULT", "YEM"),
+    # a noun with both its sides, an aside with one
+    ("Algeria's refusal to reopen its border with Morocco has hurt traders on both sides.", "DZA", "REJECT", "MAR"),
+    ("A Swiss freeze on the assets of Tunisian officials remains in force.", "CHE", "SANCTION", "TUN"),
+    ("Germany's delivery of howitzers to Ukraine began in June.", "DEU", "AID", "UKR"),
+    ("Amid Chinese threats, Taiwan put its air force on alert.", "CHN", "THREATEN", "TWN"),
     # control, coordination, relative clause
     ("Norway agreed to lift its sanctions on Peru.", "NOR", "AGREE", "PER"),
     ("Norway, which expelled two Peruvian diplomats, closed its airport.", "NOR", "SANCTION", "PER"),

@@ -16,7 +16,7 @@ from detente.coding.lexicon import base_of_gerund, default_lexicon
 from detente.coding.lines import events_of
 from detente.coding.mentions import gist_of, merge, told
 from detente.coding.modes import mode_and_context
-from detente.coding.otherside import answering, with_other_side
+from detente.coding.otherside import answering, toward_subject, with_other_side
 from detente.coding.own import Own
 from detente.coding.participants import Memory, Participants
 from detente.coding.places import place_of
@@ -123,9 +123,11 @@ class Coder:
             if i in consumed or sentence.upos[i] != "NOUN":
                 continue
             reading = reader.read(i)
-            if reading is None or not (reading.sources and reading.targets):
+            if reading is None or not reading.sources:
                 continue
-            reading = self._finished(sentence, participants, reading)
+            reading = self._finished(sentence, participants, toward_subject(sentence, participants, reading))
+            if not reading.targets and not (reading.reciprocal and len(reading.sources) > 1):
+                continue
             alone = self._stands_alone(reading)
             if alone if not by_verbs else _is_full(reading, alone=alone) and not _repeats(reading, readings):
                 consumed |= reading.consumed
@@ -159,7 +161,9 @@ class Coder:
         return sentence
 
     def _stands_alone(self, reading: Reading) -> bool:
-        """Tell whether a noun that no verb carries names an event by itself: "an attack", not "relations"."""
+        """Tell whether a noun that no verb carries names an event by itself: "an attack", "its refusal", not "relations"."""
+        if reading.rules[0] in self.lexicon.standing:
+            return True
         deed = self.lexicon.by_id.get(reading.rules[-1])
         return deed is not None and "alone" in deed.flags
 

@@ -121,6 +121,15 @@ class Conditions(OperatorReader):
         told = any(s.tags[k] == "VB" and k > v for k in s.children_with(v, "xcomp"))
         return told and any(s.upos[h] != "PRON" and self.who.either(h) for h in objects(s, v))
 
+    def is_to_do(self, v: int) -> bool:
+        """Tell whether the subject of an active verb is itself to do what the infinitive behind it says ("wants to buy")."""
+        s = self.s
+        after = v + 1
+        while after < len(s) and s.upos[after] == "ADV":
+            after += 1
+        own = after + 1 < len(s) and s.words[after].lower() == "to" and s.tags[after + 1] in ("VB", "RB")
+        return own and not is_passive(s, v)
+
     def _is_bare(self, v: int) -> bool:
         """Tell whether a verb stands without a second object, a clause, or what is asked for ("for", "on")."""
         s = self.s

@@ -42,7 +42,9 @@ _FLAGS = (
     "inverse",
     "active",
     "infinitive",
+    "self",
 )
+_STANDING = frozenset({"intent", "agree", "demand", "appeal", "reject", "threaten", "warn", "end", "ease"})
 
 
 def base_of_gerund(word: str, keys: Collection[str]) -> str:
@@ -87,6 +89,7 @@ def read_lexicon(texts: Mapping[str, str]) -> Lexicon:
         domains=domains,
         classes=classes,
         triggers=frozenset(part for k in lexicon_keys for part in (k, k.split("-")[0], k.split("-")[-1])),
+        standing=frozenset(o.id for o in operators if o.nouns and o.family in _STANDING),
     )
 
 
@@ -206,6 +209,7 @@ _OPERATOR_KEYS = frozenset(
         "ex",
         "reciprocal",
         "infinitive",
+        "self",
         "unless",
         "unless_nouns",
     }

@@ -5,38 +5,31 @@ The deed is found in the operator's complement; `compose.toml` gives the code of
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
-from detente.coding.arguments import conjuncts, is_passive, objects, obliques, relation, subjects
+from detente.coding.arguments import is_passive, objects, obliques, relation
+from detente.coding.carriers import Carriers
 from detente.coding.grammar import words
 from detente.coding.reading import Reading
 from detente.coding.rules import Operator
-from detente.coding.slots import DEFAULT_TO, Slots
 from detente.coding.status import modality
 from detente.ontology import cameo
 from detente.records import Actor, Status
 
-_TABLES = frozenset({"intent", "agree", "demand", "appeal", "reject", "threaten", "end", "conclude", "ease", "accept", "fail"})
-_WITH_INFINITIVE = frozenset({"intent", "agree", "demand", "appeal", "reject", "threaten", "fail", "aspect", "denial", "doubt"})
 _SPEAKING = words("speech") | words("speaking")
-_GERUND_MARKS = frozenset({"from", "of", "on", "to", "about"})
-_COMPLEMENT_PREPOSITIONS = words("complement_prepositions")
 
 
-class OperatorReader(Slots):
+class OperatorReader(Carriers):
     """Reads operators; `read` (in `Reader`) gives the deed below."""
-
-    def read(self, i: int, *, inner: bool = False, depth: int = 0) -> Reading | None:
-        """Return what token i says was done."""
-        raise NotImplementedError
 
     def operator(self, i: int, operator: Operator, depth: int) -> Reading | None:
         """Return what an operator at token i makes of the deed it governs."""
         family = operator.family
         if family in ("light", "aspect"):
-            return self._light(i, operator, depth)
-        inner = self._complement(i, operator, depth)
+            return self.light(i, operator, depth)
+        if family == "undergo":
+            return self.undergone(i, operator, depth)
+        inner = self.complement(i, operator, depth)
         if family == "say":
             return self._said(i, inner)
         if family == "doubt":
@@ -61,7 +54,8 @@ class OperatorReader(Slots):
 
     def _owners(self, i: int, sources: tuple[Actor, ...]) -> tuple[Actor, ...]:
         """Return whose demand, proposal or charge is rejected or accepted: "Moscow's demand to bar Ukraine" is Moscow's."""
-        heads = [h for h in objects(self.s, i) if self.s.lemmas[h].lower() in self.lexicon.classes["demand"]]
+        things = [o.head for o in obliques(self.s, i)] if self.s.upos[i] == "NOUN" else objects(self.s, i)
+        heads = [h for h in things if self.s.lemmas[h].lower() in self.lexicon.classes["demand"]]
         return self.other((a for h in heads for a in self.who.possessors(h)), sources)
 
     @staticmethod
@@ -203,104 +197,6 @@ class OperatorReader(Slots):
     def _has_no_agent(self, inner: Reading) -> bool:
         """Tell whether a nominal deed was announced without an agent of its own ("announced a suspension of flights")."""
         return self.s.upos[inner.anchor] == "NOUN"
-
-    def _light(self, i: int, operator: Operator, depth: int) -> Reading | None:
-        """Pass on the deed that a light verb carries ("held talks", "began to withdraw", "talks began")."""
-        s = self.s
-        if s.upos[i] == "NOUN":
-            inner = self._complement(i, operator, depth)
-            if inner is None:
-                return None
-            own = tuple(self.who.possessors(i))
-            return replace(inner, sources=inner.sources or own, consumed=inner.consumed | {i})
-        if operator.family == "aspect":
-            infinitives = [k for k in s.children_with(i, "advcl") if s.tags[k] == "VB" and k > i]  # "voted on Monday to leave"
-            for k in (*s.children_with(i, "xcomp"), *infinitives):
-                inner = self.read(k, inner=True, depth=depth + 1)
-                if inner is not None:
-                    return replace(inner, anchor=i, consumed=inner.consumed | {i})
-        heads = self.heads(objects(s, i))
-        lemma = s.lemmas[i].lower()  # "voted for a law", "entered into talks", "were engaged in a dialogue"
-        heads += self.heads(o.head for o in obliques(s, i) if f"{lemma}-{o.preposition}" in operator.verbs)
-        for h in heads:
-            inner = self.read(h, inner=True, depth=depth + 1) if self._carries(operator, h) else None
-            if inner is None:
-                continue
-            sources = self.sources(i)
-            named = self.in_slots((*self._noun_to(inner), "iobj", *DEFAULT_TO[2:-1]), i, [h])
-            targets = self.other(inner.targets, sources) or self.other(named, sources)
-            if not sources:
-                sources = tuple(a for a in inner.sources if all(a.start != t.start for t in targets))
-            elif not targets:
-                targets = self.other(inner.sources, sources)
-            return replace(inner, anchor=i, trigger=tuple(sorted({i, *inner.trigger})), sources=sources, targets=targets,
-                           consumed=inner.consumed | {i})  # fmt: skip
-        things = [h for h in objects(s, i) if f"{lemma}-{s.lemmas[h].lower()}" not in operator.verbs]  # "talks took place"
-        if not is_passive(s, i) and not things:
-            for h in subjects(s, i):  # "talks between A and B began"
-                if s.upos[h] == "NOUN" and self.lexicon.noun_deeds.get(s.lemmas[h].lower()) and self._carries(operator, h):
-                    inner = self.read(h, inner=True, depth=depth + 1)
-                    if inner is not None:
-                        return replace(
-                            inner, anchor=i, trigger=tuple(sorted({i, *inner.trigger})), consumed=inner.consumed | {i}
-                        )
-        return None
-
-    def _carries(self, operator: Operator, head: int) -> bool:
-        """Tell whether a light verb may carry what a noun names."""
-        lemmas = self.lemmas([head])
-        return not operator.not_objects & lemmas and (not operator.objects or bool(operator.objects & lemmas))
-
-    def _noun_to(self, inner: Reading) -> tuple[str, ...]:
-        deed = self.lexicon.by_id.get(inner.rules[-1])
-        return (deed.to if deed is not None else None) or ()
-
-    def _complement(self, i: int, operator: Operator, depth: int) -> Reading | None:
-        """Return the reading of the deed an operator governs."""
-        s = self.s
-        clauses = [k for k in s.children(i) if self._is_complement(i, k, operator.family)]
-        nouns = [] if s.upos[i] == "NOUN" else self.heads(objects(s, i))
-        allowed = _COMPLEMENT_PREPOSITIONS - {"against"} if operator.family == "warn" else _COMPLEMENT_PREPOSITIONS
-        behind = [o.head for o in obliques(s, i) if o.preposition.split()[0] in allowed]
-        if is_passive(s, i) and operator.family in ("demand", "appeal"):
-            nouns = []
-        if operator.family == "say":
-            clauses += [k for k in s.children_with(i, "parataxis") if s.upos[k] == "VERB"]
-        order: Iterable[int] = (
-            [*clauses, *nouns, *behind] if operator.family not in ("appeal",) else [*clauses, *behind, *nouns]
-        )
-        inner_flag = operator.family != "say"
-        for k in order:
-            if s.upos[k] in ("NOUN", "PROPN") and k in nouns and self.who.strong(k) and relation(s, k) != "xcomp":
-                continue
-            found = self.read(k, inner=inner_flag, depth=depth + 1)
-            if found is not None:
-                extra = frozenset(conjuncts(s, k)) if operator.family in _TABLES else frozenset()
-                return replace(found, consumed=found.consumed | extra)
-        if operator.family in ("intent", "agree", "reject", "threaten") and s.upos[i] == "VERB":
-            for k in s.subtree(i):  # an infinitive that a small parser hung too low: "agreed in a call … to extend"
-                if k > i and s.tags[k] == "VB" and any(s.words[m].lower() == "to" for m in s.children_with(k, "mark")):
-                    found = self.read(k, inner=inner_flag, depth=depth + 1)
-                    if found is not None:
-                        return found
-        for k in nouns:  # "an offer to mediate": the object's own infinitive
-            for inf in s.children_with(k, "acl"):
-                found = self.read(inf, inner=inner_flag, depth=depth + 1)
-                if found is not None:
-                    return found
-        return None
-
-    def _is_complement(self, i: int, k: int, family: str) -> bool:
-        s, kind = self.s, relation(self.s, k)
-        if kind in ("xcomp", "ccomp"):
-            return True
-        if s.deps[k] == "acl:relcl":
-            return s.lemmas[i].lower() in self.lexicon.classes["law"]  # "a bill that imposes sanctions"
-        if kind == "advcl" and family not in _WITH_INFINITIVE:
-            return False  # a purpose: "halted aid … to end the fighting"
-        if kind == "advcl" and s.tags[k] == "VBG":  # "refrained from criticising", "insisted on leaving"
-            return k > i and any(s.words[m].lower() in _GERUND_MARKS for m in s.children_with(k, "mark", "case"))
-        return k > i and ((kind == "acl" and s.tags[k] in ("VB", "VBG")) or (kind == "advcl" and s.tags[k] == "VB"))
 
 
 def is_conflict(reading: Reading) -> bool:

@@ -8,7 +8,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.coding.arguments import prepositions, relation, subjects
+from detente.coding.arguments import conjuncts, prepositions, relation, subjects
+from detente.coding.grammar import words
 from detente.coding.home import is_done_to_people
 from detente.coding.participants import Memory, Participants
 from detente.coding.reading import Reading
@@ -17,6 +18,7 @@ from detente.ontology import MATERIAL_QUADS, cameo
 from detente.records import Actor
 
 _NO_TARGET = frozenset({"0831", "012", "0811", "0812", "0813", "0814"})  # domestic by nature
+_BESIDE = words("beside_clause")
 _PLACES = ("in", "at", "near", "outside", "off", "around", "along", "across", "inside", "through")
 
 
@@ -62,6 +64,20 @@ def _nearest_named(sentence: Sentence, participants: Participants, reading: Read
         if named:
             return replace(reading, targets=tuple(named[:1]))
     return reading
+
+
+def toward_subject(sentence: Sentence, participants: Participants, reading: Reading) -> Reading:
+    """Let a noun named beside a clause ("amid Peruvian threats, Norway …") aim at who acts in that clause."""
+    n = reading.anchor
+    verb = sentence.heads[n]
+    if reading.targets or verb < 0 or relation(sentence, n) not in ("obl", "nmod", "advcl", "dep"):
+        return reading
+    if (prepositions(sentence, n) or "") not in _BESIDE:
+        return reading
+    own = {a.code for a in reading.sources}
+    heads = [h for k in sentence.children_with(verb, "nsubj") for h in conjuncts(sentence, k)]
+    others = [a for h in heads for a in participants.strong(h) if a.code is not None and a.code not in own]
+    return replace(reading, targets=tuple(others))
 
 
 def answering(reading: Reading, participants: Participants, memory: Memory) -> Reading:

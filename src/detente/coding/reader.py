@@ -83,7 +83,7 @@ class Reader(Conditions):
             if found:
                 return self._with_modality(found, v, inner)
         for operator in (o for k in keys for o in self.lexicon.verb_operators.get(k, ())):
-            if "infinitive" in operator.flags and not self.tells_to(v):
+            if ("infinitive" in operator.flags and not self.tells_to(v)) or ("self" in operator.flags and not self.is_to_do(v)):
                 continue
             if operator.unless and operator.unless & self.lemmas(self.beside_heads(v)):
                 return None
@@ -258,8 +258,8 @@ class Reader(Conditions):
                 if found:
                     return found
             for deed in self.lexicon.noun_deeds.get(key, ()):
-                of = [o.head for o in around if o.preposition == "of"]
-                if deed.objects and not deed.objects & self.lemmas(of):
+                things = [o.head for o in around if o.preposition in ("of", "on")]
+                if deed.objects and not deed.objects & self.lemmas(things):
                     continue  # "the release of the sailors", not "of the report"
                 if "group" not in deed.flags or self._is_civil(n):
                     return self._noun_deed(n, deed)
@@ -269,9 +269,12 @@ class Reader(Conditions):
         for key in keys:
             for operator in self.lexicon.noun_operators.get(key, ()):
                 carried = relation(self.s, n) in ("obj", "obl", "nsubj") and not s.children_with(n, "cop")
-                if operator.bare and carried and operator.family in ("demand", "appeal", "threaten"):
-                    return Reading(operator.bare, (operator.id,), n, (n,), tuple(self.who.possessors(n)),
-                                   self.targets(n, operator.to, ()), consumed=frozenset({n}))  # fmt: skip
+                if not operator.bare or operator.family not in ("demand", "appeal", "threaten", "reject"):
+                    continue
+                own = tuple(self.who.possessors(n))
+                targets = self.targets(n, operator.to, own)
+                if carried or (own and targets):
+                    return Reading(operator.bare, (operator.id,), n, (n,), own, targets, consumed=frozenset({n}))
         return None
 
     def _gerund(self, n: int) -> Deed | None:
@@ -293,10 +296,13 @@ class Reader(Conditions):
 
     def _noun_deed(self, n: int, deed: Deed, *, to: Sequence[str] | None = None) -> Reading:
         code = self.lexicon.refined(deed.cameo, self.words_around(n))
-        targets = self.in_slots(to or deed.to or (), n, [n])
+        things = [o.head for o in obliques(self.s, n) if o.preposition in ("of", "on")]
+        targets = self.in_slots(to or deed.to or (), n, things or [n])
         reciprocal = "reciprocal" in deed.flags
         own = [a for a in self.who.possessors(n) if all(a.start != t.start for t in targets)]
         if not targets and any(o.preposition == "of" for o in obliques(self.s, n)):
             targets = self.in_slots(("of",), n, [n])
             own = [a for a in own if all(a.start != t.start for t in targets)]
+        if not own and self.s.children_with(n, "cop") and self.s.children_with(n, "case"):  # "is on a visit to Peru"
+            own = [a for h in subjects(self.s, n) for a in self.who.either(h)]
         return Reading(code, (deed.id,), n, (n,), tuple(own), tuple(targets), reciprocal, consumed=frozenset({n}))

@@ -76,6 +76,7 @@ class Lexicon:
     domains: Mapping[str, str]
     classes: Mapping[str, frozenset[str]]
     triggers: frozenset[str]
+    standing: frozenset[str] = frozenset()  # operators whose nouns name an event by themselves ("Norway's refusal to …")
 
     def compose(self, family: str, inner: str) -> str | None:
         """Return the code an operator of `family` makes of a deed coded `inner`; the longest prefix in its table wins."""

@@ -62,10 +62,15 @@ class Slots:
         """Return whose attack it was in which somebody "was killed": "in Peruvian shelling", "in a strike by Peru"."""
         if not is_passive(self.s, i):
             return ()
-        deeds = self.lexicon.noun_deeds
-        nouns = [o.head for o in obliques(self.s, i) if o.preposition in ("in", "by", "during", "under")]
-        violent = [n for n in nouns if any(d.cameo >= "18" for d in deeds.get(self.s.lemmas[n].lower(), ()))]
+        around = [o for o in obliques(self.s, i) if o.preposition in ("in", "by", "during", "under")]
+        violent = [o.head for o in around if self._is_violent(o.head)]
         return distinct(a for n in violent for a in self.who.possessors(n))
+
+    def _is_violent(self, n: int) -> bool:
+        """Tell whether a noun names an assault, alone or with the noun before it ("mortar fire")."""
+        s, lemma = self.s, self.s.lemmas[n].lower()
+        keys = [lemma, *(f"{s.lemmas[k].lower()}-{lemma}" for k in s.children_with(n, "compound"))]
+        return any(d.cameo >= "18" for key in keys for d in self.lexicon.noun_deeds.get(key, ()))
 
     def _makers(self, heads: Iterable[int]) -> tuple[Actor, ...]:
         """Return who is behind a thing that acts: "a drone launched by Peru struck …"."""

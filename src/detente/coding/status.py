@@ -14,6 +14,8 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _HYPOTHETICAL = frozenset({"would", "could", "might", "may", "should", "can", "must", "ought", "'d", "’d"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+_IMMINENT = words("imminent")
+_LIKING = frozenset({"like", "love", "prefer", "wish"})
 _UPCOMING = frozenset(
     {"go", "about", "due", "scheduled", "expect", "schedule", "set", "poised", "likely", "able", "unable", "unlikely"}
 )
@@ -39,6 +41,8 @@ def modality(sentence: Sentence, i: int) -> Modality:
         if kind == "aux" or (kind == "advmod" and word in _NEGATIONS) or kind == "det":
             if word in _FUTURE:
                 future = True
+            elif word == "would" and sentence.lemmas[i].lower() in _LIKING:
+                future = True  # "would like to join": a wish told politely
             elif word in _HYPOTHETICAL and kind == "aux":
                 hypothetical = True
                 would = would or word in ("would", "'d", "’d")
@@ -52,7 +56,26 @@ def modality(sentence: Sentence, i: int) -> Modality:
             kind == "obj" and any(sentence.words[d].lower() == "no" for d in sentence.children_with(k, "det"))
         ):
             negated = True
-    return Modality(negated, future, hypothetical, would, must, should)
+    ahead, not_ahead = _is_to_happen(sentence, i)
+    return Modality(negated or not_ahead, future or ahead, hypothetical, would, must, should)
+
+
+def _is_to_happen(sentence: Sentence, i: int) -> tuple[bool, bool]:
+    """Tell whether "be to", "be going to", "be about to" stands before an infinitive, and whether negated.
+
+    Asks the words themselves, not the tree: parsers hang such an infinitive in several ways.
+    """
+    to = i - 1
+    while to >= 0 and sentence.upos[to] == "ADV":
+        to -= 1  # "is to formally open"
+    if sentence.tags[i] != "VB" or to < 1 or sentence.words[to].lower() != "to":
+        return False, False
+    negated, k = False, to - 1
+    while k >= 0 and (sentence.upos[k] == "ADV" or sentence.words[k].lower() in _IMMINENT | _NEGATIONS):
+        negated = negated or sentence.words[k].lower() in _NEGATIONS
+        k -= 1
+    is_to = k >= 0 and sentence.lemmas[k].lower() == "be" and sentence.tags[k] != "VB"
+    return is_to, is_to and negated
 
 
 def status_of(sentence: Sentence, i: int) -> Status:
@@ -65,7 +88,7 @@ def status_of(sentence: Sentence, i: int) -> Status:
     marked = {sentence.words[k].lower() for k in sentence.children_with(i, "mark")}
     head = sentence.heads[i]
     told = head >= 0 and sentence.lemmas[head].lower() in _CONTACT
-    infinitive = sentence.tags[i] == "VB" and "to" in marked and relation(sentence, i) != "xcomp" and not told
+    infinitive = sentence.tags[i] == "VB" and "to" in marked and relation(sentence, i) != "xcomp" and not (told or own.future)
     if own.hypothetical or infinitive or sentence.words[len(sentence) - 1] == "?":
         return "hypothetical"
     if own.negated:
