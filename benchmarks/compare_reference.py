@@ -53,10 +53,9 @@ def build_panel(prototype: ModuleType, shared: Path, top: int = 60):
 
 def compare_filter(prototype: ModuleType, panel) -> list[tuple[str, float, float]]:
     """Event variance, filter, grid weights and forecasts on the panel."""
-    from detente.outlook.record import forecast_window
+    from detente.outlook.origins import forecast_window
     from detente.outlook.simulate import project_state
-    from detente.relations.component import State
-    from detente.relations.kalman import filter_grid, posterior_weights
+    from detente.relations.kalman import filter_grid, posterior_weights, two_speeds
     from detente.relations.learning import learn_weights
     from detente.relations.months import Monthly
 
@@ -67,7 +66,8 @@ def compare_filter(prototype: ModuleType, panel) -> list[tuple[str, float, float
     pooled = squares[panel.n > 1].sum() / np.maximum(panel.n - 1, 0).sum()
     own_s2 = np.array([Monthly(panel.n[:, j], panel.y[:, j], squares[:, j]).event_variance(pooled, 60.0) for j in range(pairs)])
     loglik, states = prototype.kalman_grid(panel.y, panel.n, s2, grid, 2.0, 4.0)
-    run = filter_grid(panel.y, panel.n, event_var=s2, grid=grid, level_mean=2.0, level_var=4.0)
+    run = filter_grid(panel.y[:, None], panel.n[:, None], two_speeds(grid, event_var=s2, level_mean=2.0, level_var=4.0))
+    filtered = np.stack([run.mean[:, 0], run.mean[:, 1], run.cov[:, 0, 0], run.cov[:, 1, 1], run.cov[:, 0, 1]])
     prior = prototype.em_prior(loglik.sum(0))
 
     own_prior = learn_weights(run.loglik.sum(0))
@@ -77,21 +77,36 @@ def compare_filter(prototype: ModuleType, panel) -> list[tuple[str, float, float
     rows = [
         ("event variance of a pair", _gap(s2, own_s2), TIGHT),
         ("log-likelihood by month, pair, point", _gap(loglik, run.loglik), TIGHT),
-        ("filtered state (prototype keeps float32)", _gap(states, run.state), FLOAT32),
+        ("filtered state (prototype keeps float32)", _gap(states, filtered), FLOAT32),
         ("grid weights by EM", _gap(prior, own_prior), TIGHT),
         ("posterior weights", _gap(weights, posterior_weights(run.loglik, own_prior)[-1]), TIGHT),
     ]
     for horizon in (1, 3, 12):
         noise = grid[:, 3] * s2[0] / 5
         # give both the same float64 states, so that storage does not blur the comparison
-        _, mean, sd = prototype.forecast_mix(run.state[:, :, :1], months - 1, horizon, grid, None, noise[None])
-        state = State(weights[0], grid, run.state[:, -1, 0], float(s2[0]))
-        own_mean, own_var = project_state(state, [horizon], quantity="month")
-        window_mean, window_var = forecast_window(state.moments, grid, np.array([horizon]))
+        _, mean, sd = prototype.forecast_mix(filtered[:, :, :1], months - 1, horizon, grid, None, noise[None])
+        state = words_alone(run, weights[0])
+        own_mean, own_var = project_state(state, [horizon], factors=(1.0, 0.0), quantity="month")
+        window_mean, window_var = (part[0] for part in forecast_window(state, np.array([horizon])))
+        window_var = window_var[0]
         rows.append((f"forecast mean, {horizon} months", max(_gap(mean[0], own_mean[0]), _gap(mean[0], window_mean)), TIGHT))
         spread = max(_gap(sd[0], np.sqrt(own_var[0] + noise)), _gap(sd[0], np.sqrt(window_var + noise)))
         rows.append((f"forecast sd, {horizon} months", spread, TIGHT))
     return rows
+
+
+def words_alone(run, weights: np.ndarray):
+    """State of the first series of a filter of one component, as a pair whose deeds are not there."""
+    from detente.relations.joint import State
+
+    def wide(array: np.ndarray, axes: int) -> np.ndarray:
+        return np.pad(array, [(0, 2)] * axes + [(0, 0)])
+
+    dynamics = run.dynamics
+    return State(
+        weights, wide(dynamics.persist[:, 0], 1), wide(dynamics.innovation[:, :, 0], 2), wide(run.mean[-1, :, 0], 1),
+        wide(run.cov[-1, :, :, 0], 2), np.pad(dynamics.noise[:, 0], [(0, 1), (0, 0)]),
+    )  # fmt: skip
 
 
 def compare_scores(prototype: ModuleType) -> list[tuple[str, float, float]]:
@@ -124,22 +139,21 @@ def compare_outlook(prototype: ModuleType, panel) -> list[tuple[str, float, floa
     from detente.outlook.judgement import Judgement
     from detente.outlook.matters import measure_matters
     from detente.outlook.simulate import Draws, simulate_branches
-    from detente.relations.component import State
-    from detente.relations.kalman import filter_grid, posterior_weights
+    from detente.relations.kalman import filter_grid, posterior_weights, two_speeds
     from detente.relations.mixture import Mixture
     from detente.relations.prior import Composite
 
     grid = prototype.make_grid()
     s2 = panel.within_var(panel.y.shape[0])
-    run = filter_grid(panel.y[:, :1], panel.n[:, :1], event_var=s2[:1], grid=grid, level_mean=2.0, level_var=4.0)
+    dynamics = two_speeds(grid, event_var=s2[:1], level_mean=2.0, level_var=4.0)
+    run = filter_grid(panel.y[:, None, :1], panel.n[:, None, :1], dynamics)
     weights = posterior_weights(run.loglik, np.full(len(grid), 1 / len(grid)))[-1, 0]
-    moments = run.state[:, -1, 0]
+    mean, cov = run.mean[-1, :, 0], run.cov[-1, :, :, 0]
+    moments = np.stack([mean[0], mean[1], cov[0, 0], cov[1, 1], cov[0, 1]])
     now = float(weights @ moments[0])
-    state = State(weights, grid, moments, float(s2[0]))
     # words alone: all weight on them
     index = SimpleNamespace(
-        verbal=SimpleNamespace(state=state),
-        material=SimpleNamespace(state=state),
+        posterior=SimpleNamespace(state=words_alone(run, weights)),
         prior=SimpleNamespace(composite=Composite(1.0, 0.0, 1.0, 1.0)),
     )
     size, seed, horizons, office = 400, 0, (3, 9, 12, 24), 3.0
@@ -165,8 +179,7 @@ def compare_outlook(prototype: ModuleType, panel) -> list[tuple[str, float, floa
         pass_through, leader_sd = rng.normal(0.30, 0.20, size), np.abs(rng.normal(0.20, 0.15, size))
         point = rng.choice(len(weights), size, p=weights)
         draws = Draws(
-            words_point=point,
-            deeds_point=point,
+            point=point,
             pass_through=pass_through,
             leader_sd=leader_sd,
             stance=np.stack([np.random.default_rng([seed, 1, j]).normal(*stances[n], size) for j, n in enumerate(stances)]),

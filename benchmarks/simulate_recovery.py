@@ -23,9 +23,10 @@ import numpy as np
 from detente.outlook import Branch, Incumbent, measure_stance
 from detente.outlook.judgement import Judgement
 from detente.outlook.matters import measure_matters
-from detente.outlook.simulate import make_draws, office_ramp, simulate_branches
+from detente.outlook.simulate import make_draws, office_ramp, project_state, simulate_branches
 from detente.priors import load_judgement, load_panel_prior
-from detente.relations import ComponentPrior, PairEvents, PanelPrior, estimate_index
+from detente.relations import PairEvents, PanelPrior, State, estimate_index
+from detente.relations.joint import pair_dynamics
 from detente.relations.kalman import filter_grid
 from detente.relations.months import count_months
 
@@ -48,49 +49,51 @@ class Found:
     true_potential: float
 
 
-def simulate_component(rng: np.random.Generator, prior: ComponentPrior, rate: float):
-    """Draw parameters and level from the prior; return them with the months and values of the events."""
-    point = prior.grid[rng.choice(len(prior.weights), p=prior.weights)]
-    phi, sd, q, k = point
-    level, fast = rng.normal(prior.level_mean, np.sqrt(prior.level_var)), rng.normal(0, sd)
-    month, value = [], []
+def simulate_pair(rng: np.random.Generator, prior: PanelPrior) -> tuple[np.ndarray, PairEvents]:
+    """Draw parameters, levels and ten years of events from the prior; return the place of the parameters and the events."""
+    point = rng.choice(len(prior.weights), p=prior.weights)
+    dynamics = pair_dynamics(prior, event_variance(prior), np.array([[point]]))
+    start, new = dynamics.start_cov[:, :, 0, 0], dynamics.innovation[:, :, 0, 0]
+    state = rng.multivariate_normal(dynamics.start_mean[:, 0, 0], start)
+    month, value, material = [], [], []
     for t in range(MONTHS):
-        level += rng.normal(0, q)
-        fast = phi * fast + rng.normal(0, sd * np.sqrt(1 - phi**2))
-        count = rng.poisson(rate)
-        if count:
-            # noise of the month's mean k s2 / n: what the events of a month have in common, and their own
-            common = rng.normal(0, np.sqrt((k - 1) * prior.event_var / count))
-            month += [t] * count
-            value += list(level + fast + common + rng.normal(0, np.sqrt(prior.event_var), count))
-    return point, np.array(month, int), np.array(value)
+        state = dynamics.persist[:, 0, 0] * state + rng.multivariate_normal(np.zeros(4), new)
+        for kind, (rate, part) in enumerate(((WORDS_A_MONTH, prior.verbal), (DEEDS_A_MONTH, prior.material))):
+            count = rng.poisson(rate)
+            if count:
+                # noise of the month's mean k s2 / n: what the events of a month have in common, and their own
+                extra = dynamics.noise[kind, 0, 0] - part.event_var
+                common = rng.normal(0, np.sqrt(extra / count))
+                month += [t] * count
+                value += list(state[2 * kind] + state[2 * kind + 1] + common + rng.normal(0, np.sqrt(part.event_var), count))
+                material += [kind == 1] * count
+    # the scale ends at -10 and 10 for events; the simulated ones keep their tails, so they are not checked
+    return np.array([[point]]), PairEvents(np.array(month, int), np.array(value), np.array(material, bool))
 
 
-def true_variance(prior: ComponentPrior, point, month, value) -> float:
-    """Variance of the level at the horizon for who knows the true parameters."""
-    series = count_months(month, value, first=0, last=MONTHS - 1)
-    run = filter_grid(
-        series.mean[:, None],
-        series.count[:, None],
-        event_var=[prior.event_var],
-        grid=point[None],
-        level_mean=prior.level_mean,
-        level_var=prior.level_var,
-    )
-    return float(run.state[2, -1, 0, 0] + HORIZON * point[2] ** 2)
+def event_variance(prior: PanelPrior) -> np.ndarray:
+    """Variance of single events of words and deeds, shape (2, 1)."""
+    return np.array([[prior.verbal.event_var], [prior.material.event_var]])
+
+
+def true_variance(prior: PanelPrior, point: np.ndarray, events: PairEvents) -> float:
+    """Variance of the composite's level at the horizon for who knows the true parameters."""
+    series = [count_months(events.month[pick], events.weight[pick], first=0, last=MONTHS - 1)
+              for pick in (~events.material, events.material)]  # fmt: skip
+    mean, count = (np.stack([getattr(s, name) for s in series], axis=1)[:, :, None] for name in ("mean", "count"))
+    dynamics = pair_dynamics(prior, event_variance(prior), point)
+    run = filter_grid(mean, count, dynamics)
+    state = State(
+        np.ones(1), dynamics.persist[:, 0], dynamics.innovation[:, :, 0], run.mean[-1, :, 0], run.cov[-1, :, :, 0],
+        dynamics.noise[:, 0],
+    )  # fmt: skip
+    _, variance = project_state(state, [HORIZON], factors=prior.composite.factors)
+    return float(variance[0, 0])
 
 
 def replicate(rng: np.random.Generator, prior: PanelPrior, judgement: Judgement, seed: int) -> Found:
     """Simulate one truth and what the program makes of it."""
-    parts = [
-        (p, *simulate_component(rng, p, rate)) for p, rate in ((prior.verbal, WORDS_A_MONTH), (prior.material, DEEDS_A_MONTH))
-    ]
-    # the scale ends at -10 and 10 for events; the simulated ones keep their tails, so they are not checked
-    events = PairEvents(
-        np.concatenate([m for _, _, m, _ in parts]),
-        np.concatenate([v for _, _, _, v in parts]),
-        np.concatenate([np.full(len(m), j == 1) for j, (_, _, m, _) in enumerate(parts)]),
-    )
+    point, events = simulate_pair(rng, prior)
     index = estimate_index(events, prior=prior, last=MONTHS - 1, first=0)
 
     variance = prior.verbal.event_var
@@ -134,7 +137,7 @@ def replicate(rng: np.random.Generator, prior: PanelPrior, judgement: Judgement,
         shift.append(ramp * 0.5 * (words + deeds))
         own.append((ramp * lam) ** 2 * (name != "today"))
     true_shift, true_own = np.array(shift), np.array(own)
-    base = sum(f**2 * true_variance(*part) for f, part in zip(prior.composite.factors, parts, strict=True))
+    base = true_variance(prior, point, events)
     true_between = float(chances @ (true_shift - chances @ true_shift) ** 2)
     within = float(base + chances @ true_own)
     unsigned = 0.0

@@ -9,15 +9,18 @@ import pytest
 from detente.errors import FormatError, InputError
 from detente.outlook import Judgement
 from detente.priors import hash_judgement, load_judgement, load_judgement_notes, load_panel_prior, load_prior_notes
+from detente.relations.prior import VALUES
 
 PANEL = resources.files("detente").joinpath("data", "panel")
 
 
 def test_shipped_prior_is_whole_and_names_its_making():
     prior = load_panel_prior()
+    assert prior.weights.sum() == pytest.approx(1, abs=1e-12)
     for part in (prior.verbal, prior.material):
-        assert part.weights.sum() == pytest.approx(1, abs=1e-12)
-        assert part.grid.shape == (len(part.weights), 4)
+        assert part.grid.shape == (len(prior.weights), 4)
+        assert part.shares.sum() == pytest.approx(1, abs=1e-4)
+        assert part.shares @ VALUES == pytest.approx(part.level_mean, abs=1.0)
     notes = load_prior_notes()
     made = notes["provenance"]
     assert made["command"].startswith("python training/learn_panel.py")
@@ -39,14 +42,14 @@ def test_prior_mean_of_deeds_lies_below_that_of_words():
 def test_prior_of_another_format_is_refused(tmp_path):
     content = json.loads(PANEL.joinpath("prior.json").read_text())
     path = tmp_path / "prior.json"
-    path.write_text(json.dumps(content | {"format": 2}))
+    path.write_text(json.dumps(content | {"format": 1}))
     with pytest.raises(FormatError) as caught:
         load_panel_prior(path)
     assert caught.value.code == "P02"
-    assert "format 2" in str(caught.value)
+    assert "format 1;" in str(caught.value)
 
 
-@pytest.mark.parametrize(("text", "code"), [("not json", "P01"), ("[]", "P02"), ('{"format": 1, "version": "x"}', "P03")])
+@pytest.mark.parametrize(("text", "code"), [("not json", "P01"), ("[]", "P02"), ('{"format": 2, "version": "x"}', "P03")])
 def test_broken_prior_is_refused(tmp_path, text, code):
     path = tmp_path / "prior.json"
     path.write_text(text)
@@ -118,6 +121,10 @@ def test_grid_points_of_the_prior_are_in_range():
         phi, sd, q, k = part.grid.T
         assert np.all((phi >= 0) & (phi < 1) & (sd >= 0) & (q >= 0) & (k >= 1))
     with pytest.raises(InputError):
-        replace(load_panel_prior().verbal, weights=np.ones(3))
+        replace(load_panel_prior(), weights=np.ones(3))
+    with pytest.raises(InputError):
+        replace(load_panel_prior().correlation, drift=1.0)
+    with pytest.raises(InputError):
+        replace(load_panel_prior().verbal, shares=np.ones(3))
     with pytest.raises(InputError):
         replace(load_panel_prior().verbal, level_var=0.0)

@@ -3,9 +3,9 @@
     python training/learn_panel.py --data ../shared/bench/relations --out src/detente/data/panel/prior.json
 
 Reads ICEWS events between states, 2005-2015 (a random fifth until September 2011, the complete slice after it: one flag at a
-time) and 2018, as two series per pair, and learns by empirical Bayes, for words and for deeds: the variance of single events,
-where pairs start, and the weights of the parameter grid. Pairs of the shipped chronicles are left out, so the prior has never
-seen them. Needs polars.
+time) and 2018, and learns by empirical Bayes, for words and for deeds: the variance of single events, where pairs start, which
+parameters pairs have (points of both grids together, with their weights), and how words and deeds go together. Pairs of the
+shipped chronicles are left out, so the prior has never seen them. Needs polars.
 """
 
 from __future__ import annotations
@@ -13,15 +13,17 @@ from __future__ import annotations
 import argparse
 import hashlib
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 import polars as pl
 
-from detente.relations.kalman import filter_grid
+from detente.relations.joint import pair_dynamics
+from detente.relations.kalman import filter_months, two_speeds
 from detente.relations.learning import learn_weights
 from detente.relations.months import Monthly
+from detente.relations.prior import VALUES, ComponentPrior, Composite, Correlation, PanelPrior
 
 EVENTS_FILE = "icews_events.parquet"
 LEFT_OUT = {("RUS", "USA"), ("IND", "PAK")}
@@ -31,17 +33,32 @@ WORDS = {"sd": (0.0, 0.35, 0.7, 1.2, 2.0), "q": (0.0, 0.05, 0.1, 0.2, 0.4)}
 DEEDS = {"sd": (0.0, 0.9, 1.75, 3.0, 5.0), "q": (0.0, 0.12, 0.25, 0.5, 1.0)}
 NOISE = (1.0, 2.0, 4.0)
 LEAST = {"words": 60, "deeds": 20}
+KINDS = ("words", "deeds")
+CANDIDATES = {"words": 24, "deeds": 36}
+"""Points of each grid, the heaviest, that are tried together."""
+POINTS = 20
+"""Combinations that are kept."""
+RESTLESS = 6
+"""Of these, the heaviest are kept also with the largest drifts of both grids: for pairs that break with their past."""
+CORRELATIONS = (-0.2, 0.0, 0.2, 0.4, 0.6, 0.8)
+WIDE = tuple(x / 20 for x in range(-4, 20))
+BLOCK = 40
+"""Series filtered at once."""
 SPELLS = {"2005-2015": ((2005, 1), (2015, 12)), "2018": ((2018, 1), (2018, 10))}
 
 
 @dataclass
 class Spell:
-    """Monthly counts, means and squared deviations of many pairs over one stretch of time: arrays (months, pairs)."""
+    """Counts, means and squared deviations of words and deeds of many pairs over one stretch: arrays (months, 2, pairs)."""
 
     pairs: list[tuple[str, str]]
     count: np.ndarray
     mean: np.ndarray
     squares: np.ndarray
+
+    def enough(self, kind: int) -> np.ndarray:
+        """Pairs with enough events of the kind to say what pairs are like."""
+        return self.count[:, kind].sum(0) >= LEAST[KINDS[kind]]
 
 
 def make_grid(sds: tuple[float, ...], qs: tuple[float, ...], phis: tuple[float, ...] = PHI) -> np.ndarray:
@@ -71,84 +88,187 @@ def read_events(folder: Path) -> pl.DataFrame:
     )
 
 
-def build_spells(events: pl.DataFrame, *, deeds: bool) -> list[Spell]:
-    """Tables by month and pair for pairs with enough events in a spell."""
-    least, spells = LEAST["deeds" if deeds else "words"], []
+def build_spells(events: pl.DataFrame) -> list[Spell]:
+    """Tables by month, kind and pair for pairs with enough words or enough deeds in a spell."""
+    spells = []
     for (y0, m0), (y1, m1) in SPELLS.values():
         first, last = y0 * 12 + m0 - 1, y1 * 12 + m1 - 1
-        part = events.filter((pl.col("deeds") == deeds) & pl.col("month").is_between(first, last))
-        counts = part.group_by("a", "b").len().filter(pl.col("len") >= least).sort("a", "b")
-        pairs = [(a, b) for a, b, _ in counts.iter_rows() if (a, b) not in LEFT_OUT]
+        part = events.filter(pl.col("month").is_between(first, last))
+        volume = part.group_by("a", "b").agg(words=(~pl.col("deeds")).sum(), deeds=pl.col("deeds").sum()).sort("a", "b")
+        enough = volume.filter((pl.col("words") >= LEAST["words"]) | (pl.col("deeds") >= LEAST["deeds"]))
+        pairs = [(a, b) for a, b, *_ in enough.iter_rows() if (a, b) not in LEFT_OUT]
         place = {pair: j for j, pair in enumerate(pairs)}
-        shape = (last - first + 1, len(pairs))
+        shape = (last - first + 1, 2, len(pairs))
         spell = Spell(pairs, np.zeros(shape), np.full(shape, np.nan), np.zeros(shape))
-        table = part.group_by("a", "b", "month").agg(
+        table = part.group_by("a", "b", "month", "deeds").agg(
             n=pl.len(), mean=pl.col("goldstein").mean(), ss=((pl.col("goldstein") - pl.col("goldstein").mean()) ** 2).sum()
         )
-        for a, b, month, n, mean, ss in table.iter_rows():
+        for a, b, month, deeds, n, mean, ss in table.iter_rows():
             if (a, b) in place:
-                at = (month - first, place[a, b])
+                at = (month - first, int(deeds), place[a, b])
                 spell.count[at], spell.mean[at], spell.squares[at] = n, mean, ss
         spells.append(spell)
     return spells
 
 
-def learn_component(spells: list[Spell], grid: np.ndarray) -> dict:
-    """Learn event variance, between-pair mean and variance, and grid weights of one component."""
-    freedom = sum(np.maximum(s.count - 1, 0).sum() for s in spells)
-    pooled = sum(s.squares.sum() for s in spells) / freedom
+@dataclass
+class Learned:
+    """One component before words and deeds are put together; lists hold one array per spell."""
+
+    grid: np.ndarray
+    weights: np.ndarray
+    level_mean: float
+    level_var: float
+    pooled: float
+    event_var: list[np.ndarray]
+    loglik: list[np.ndarray]
+    summary: dict
+
+
+def learn_component(spells: list[Spell], grid: np.ndarray, kind: int) -> Learned:
+    """Learn event variance, between-pair mean and variance, and grid weights of one component alone."""
+    chosen = [s.enough(kind) for s in spells]
+    squares = sum(s.squares[:, kind, c].sum() for s, c in zip(spells, chosen, strict=True))
+    pooled = squares / sum(np.maximum(s.count[:, kind, c] - 1, 0).sum() for s, c in zip(spells, chosen, strict=True))
     own = [
         np.array(
-            [Monthly(s.count[:, j], s.mean[:, j], s.squares[:, j]).event_variance(pooled, 60.0) for j in range(len(s.pairs))]
+            [
+                Monthly(s.count[:, kind, j], s.mean[:, kind, j], s.squares[:, kind, j]).event_variance(pooled, 60.0)
+                for j in range(len(s.pairs))
+            ]
         )
         for s in spells
     ]
-    levels = [np.nansum(s.mean * s.count, 0) / s.count.sum(0) for s in spells]
-    noise = [v / s.count.sum(0) for v, s in zip(own, spells, strict=True)]
-    level, sampling = np.concatenate(levels), np.concatenate(noise)
+    total = [np.maximum(s.count[:, kind].sum(0), 1) for s in spells]
+    levels = [np.nansum(s.mean[:, kind] * s.count[:, kind], 0) / n for s, n in zip(spells, total, strict=True)]
+    level = np.concatenate([x[c] for x, c in zip(levels, chosen, strict=True)])
+    sampling = np.concatenate([(v / n)[c] for v, n, c in zip(own, total, chosen, strict=True)])
     mean, between = float(level.mean()), float(max(level.var() - sampling.mean(), 0.3))
-    logliks = [
-        filter_grid(s.mean, s.count, event_var=v, grid=grid, level_mean=mean, level_var=between).loglik.sum(0)
-        for s, v in zip(spells, own, strict=True)
-    ]
-    loglik = np.concatenate(logliks)
+    logliks = []
+    for s, v in zip(spells, own, strict=True):
+        dynamics = two_speeds(grid, event_var=v, level_mean=mean, level_var=between)
+        logliks.append(sum(row for row, *_ in filter_months(s.mean[:, [kind]], s.count[:, [kind]], dynamics)))
+    loglik = np.concatenate([row[c] for row, c in zip(logliks, chosen, strict=True)])
     weights = learn_weights(loglik)
-    evidence = float(np.log((np.exp(loglik - loglik.max(1, keepdims=True)) * weights).sum(1)).sum() + loglik.max(1).sum())
     rms = np.sqrt(weights @ grid[:, :3] ** 2)
+    summary = {
+        "series": len(loglik),
+        "pairs": len({pair for s, c in zip(spells, chosen, strict=True) for pair, ok in zip(s.pairs, c, strict=True) if ok}),
+        "events": int(sum(s.count[:, kind, c].sum() for s, c in zip(spells, chosen, strict=True))),
+        "log_evidence": _evidence(loglik, weights),
+        "phi_mean": float(weights @ grid[:, 0]),
+        "sd_rms": float(rms[1]),
+        "q_rms": float(rms[2]),
+        "k_mean": float(weights @ grid[:, 3]),
+    }
+    return Learned(grid, weights, mean, between, float(pooled), own, logliks, summary)
+
+
+def _evidence(loglik: np.ndarray, weights: np.ndarray) -> float:
+    """Log-likelihood of all series, each averaged over the points."""
+    top = loglik.max(1, keepdims=True)
+    return float(np.log((np.exp(loglik - top) * weights).sum(1)).sum() + top.sum())
+
+
+def learn_points(words: Learned, deeds: Learned) -> tuple[np.ndarray, np.ndarray, dict]:
+    """Choose the points that pairs have in words and deeds together: the heaviest of all combinations of the heaviest.
+
+    Until then words and deeds count as independent given the point, so the likelihood of a combination is a product. Each is
+    kept also with two and four times the noise factors, so that a source that counts everything twice is read as it would be
+    otherwise.
+
+    Returns
+    -------
+    points of words and of deeds, each (points, 4); how much evidence the choice costs
+    """
+    heavy_v, heavy_m = (
+        np.sort(np.argsort(-part.weights, kind="stable")[: CANDIDATES[name]])
+        for part, name in ((words, "words"), (deeds, "deeds"))
+    )
+    place_v, place_m = (x.ravel() for x in np.meshgrid(heavy_v, heavy_m, indexing="ij"))
+    loglik_v, loglik_m = np.concatenate(words.loglik), np.concatenate(deeds.loglik)
+    apart = _evidence(loglik_v, words.weights) + _evidence(loglik_m, deeds.weights)
+    loglik = loglik_v[:, place_v] + loglik_m[:, place_m]
+    weights = learn_weights(loglik, smoothing=0.01)
+    order = np.argsort(-weights, kind="stable")[:POINTS]
+    notes = {
+        "series": len(loglik),
+        "combinations_tried": len(place_v),
+        "log_evidence_grids_apart": apart,
+        "log_evidence_all_combinations": _evidence(loglik, weights),
+        "log_evidence_combinations_kept": _evidence(loglik[:, order], learn_weights(loglik[:, order])),
+    }
+    found = []
+    for part, place in ((words, place_v), (deeds, place_m)):
+        kept = part.grid[place[order]]
+        restless = kept[:RESTLESS].copy()
+        restless[:, 2] = part.grid[:, 2].max()
+        found.append(np.concatenate([kept, kept * [1, 1, 1, 2], kept * [1, 1, 1, 4], restless]))
+    return found[0], found[1], notes
+
+
+def learn_joint(spells: list[Spell], words: Learned, deeds: Learned) -> dict:
+    """Learn the points of both grids together, their weights, and the correlations of words and deeds.
+
+    Each correlation in turn is set to the value of `CORRELATIONS` with the most evidence, finer around the best.
+    """
+    points_v, points_m, notes = learn_points(words, deeds)
+    weights = np.full(len(points_v), 1 / len(points_v))
+
+    def evidence(rho: Correlation) -> tuple[float, np.ndarray, np.ndarray]:
+        parts = [
+            ComponentPrior(points, learned.level_mean, learned.level_var, learned.pooled)
+            for learned, points in ((words, points_v), (deeds, points_m))
+        ]
+        prior = PanelPrior("", *parts, weights, rho, Composite(0.5, 0.5, 1.0, 1.0), (0.0, 0.0))
+        rows = []
+        for n, s in enumerate(spells):
+            for j in range(0, len(s.pairs), BLOCK):
+                block = slice(j, j + BLOCK)
+                dynamics = pair_dynamics(prior, np.stack([words.event_var[n][block], deeds.event_var[n][block]]))
+                rows.append(sum(row for row, *_ in filter_months(s.mean[:, :, block], s.count[:, :, block], dynamics)))
+        loglik = np.concatenate(rows)
+        learned = learn_weights(loglik)
+        return _evidence(loglik, learned), learned, loglik
+
+    rho = Correlation(0.0, 0.0, 0.0)
+    best, found, _ = evidence(rho)
+    notes["log_evidence_uncorrelated"] = best
+    for step in (0.2, 0.05):
+        for name in ("start", "drift", "shock"):
+            now = getattr(rho, name)
+            tried = CORRELATIONS if step == CORRELATIONS[2] else [now - 0.1, now - 0.05, now + 0.05, now + 0.1]
+            for value in tried:
+                other = replace(rho, **{name: round(value, 2)})
+                gained, learned, _ = evidence(other)
+                if gained > best:
+                    best, found, rho = gained, learned, other
+            print(f"correlation {name}: {getattr(rho, name)}, log evidence {best:.1f}")
+    notes["log_evidence"] = best
+    # values that the panel does not tell from the best: twice the log-likelihood ratio below 2.71 (90 %)
+    for name in ("start", "drift", "shock"):
+        near = [x for x in WIDE if best - evidence(replace(rho, **{name: x}))[0] < 1.355]
+        notes[f"{name}_range"] = [min([*near, getattr(rho, name)]), max([*near, getattr(rho, name)])]
     return {
-        "level_mean": mean,
-        "level_var": between,
-        "event_var": float(pooled),
-        "event_var_weight": 60.0,
-        "grid": grid.tolist(),
-        "weights": weights.tolist(),
-        "summary": {
-            "series": len(loglik),
-            "pairs": len({pair for s in spells for pair in s.pairs}),
-            "events": int(sum(s.count.sum() for s in spells)),
-            "log_evidence": evidence,
-            "phi_mean": float(weights @ grid[:, 0]),
-            "sd_rms": float(rms[1]),
-            "q_rms": float(rms[2]),
-            "k_mean": float(weights @ grid[:, 3]),
-        },
+        "words": points_v.tolist(),
+        "deeds": points_m.tolist(),
+        "weights": found.tolist(),
+        "correlation": {name: getattr(rho, name) for name in ("start", "drift", "shock")},
+        "summary": notes,
     }
 
 
-def learn_gap(words: list[Spell], deeds: list[Spell], event_var: float) -> dict:
+def learn_gap(spells: list[Spell], event_var: float) -> dict:
     """Line words = a + b * deeds between pairs.
 
     Corrected for the sampling noise of deeds (errors in variables, method of moments).
     """
     rows = []
-    for talk, act in zip(words, deeds, strict=True):
-        place = {pair: j for j, pair in enumerate(talk.pairs)}
-        for j, pair in enumerate(act.pairs):
-            if pair in place:
-                i = place[pair]
-                v = np.nansum(talk.mean[:, i] * talk.count[:, i]) / talk.count[:, i].sum()
-                m = np.nansum(act.mean[:, j] * act.count[:, j]) / act.count[:, j].sum()
-                rows.append((v, m, event_var / act.count[:, j].sum()))
+    for s in spells:
+        both = s.enough(0) & s.enough(1)
+        total = s.count.sum(0)
+        level = np.nansum(s.mean * s.count, 0) / np.maximum(total, 1)
+        rows += [(level[0, j], level[1, j], event_var / total[1, j]) for j in np.flatnonzero(both)]
     v, m, noise = np.array(rows).T
     slope = float(np.cov(v, m)[0, 1] / max(m.var(ddof=1) - noise.mean(), 1e-6))
     return {
@@ -237,12 +357,38 @@ def hash_file(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
+def share_values(events: pl.DataFrame, *, deeds: bool) -> list[float]:
+    """Share of events at each half point of the scale, averaged over pairs, each weighing as its events up to a hundred."""
+    part = events.filter(pl.col("deeds") == deeds).filter(
+        ~pl.concat_str("a", "b", separator="-").is_in(["-".join(pair) for pair in LEFT_OUT])
+    )
+    table = part.with_columns(place=((pl.col("goldstein") + 10) * 2).round().cast(pl.Int64)).group_by("a", "b", "place").len()
+    table = table.with_columns(total=pl.col("len").sum().over("a", "b"))
+    table = table.with_columns(share=pl.col("len") * pl.min_horizontal(1.0, 100 / pl.col("total")))
+    shares = np.zeros(len(VALUES))
+    for place, share in table.group_by("place").agg(pl.col("share").sum()).sort("place").iter_rows():
+        shares[place] = share
+    return (shares / shares.sum()).tolist()
+
+
+def describe(part: Learned, shares: list[float]) -> dict:
+    """Return what prior.json says of one component."""
+    return {
+        "level_mean": part.level_mean,
+        "level_var": part.level_var,
+        "event_var": part.pooled,
+        "event_var_weight": 60.0,
+        "shares": shares,
+        "summary": part.summary,
+    }
+
+
 def learn_prior(folder: Path, command: str) -> dict:
     """Learn everything and return the content of prior.json."""
     events = read_events(folder)
-    spells = {name: build_spells(events, deeds=name == "deeds") for name in ("words", "deeds")}
-    words = learn_component(spells["words"], make_grid(WORDS["sd"], WORDS["q"]))
-    deeds = learn_component(spells["deeds"], make_grid(DEEDS["sd"], DEEDS["q"]))
+    spells = build_spells(events)
+    words = learn_component(spells, make_grid(WORDS["sd"], WORDS["q"]), 0)
+    deeds = learn_component(spells, make_grid(DEEDS["sd"], DEEDS["q"]), 1)
     names = {1: "verbCoop", 2: "matlCoop", 3: "verbConf", 4: "matlConf"}
     quad_means = {names[q]: m for q, m in events.group_by("quad").agg(pl.col("goldstein").mean()).sort("quad").iter_rows()}
     variance = float(
@@ -253,8 +399,8 @@ def learn_prior(folder: Path, command: str) -> dict:
         .item()
     )
     content = {
-        "format": 1,
-        "version": "2026.11.1",
+        "format": 2,
+        "version": "2026.11.2",
         "about": "Prior of the relations index, learned from other pairs, in Goldstein points (-10..10) and months.",
         "provenance": {
             "command": command,
@@ -274,16 +420,17 @@ def learn_prior(folder: Path, command: str) -> dict:
                 "and are used for all years."
             ),
         },
-        "words": words,
-        "deeds": deeds,
+        "words": describe(words, share_values(events, deeds=False)),
+        "deeds": describe(deeds, share_values(events, deeds=True)),
+        "joint": learn_joint(spells, words, deeds),
         "composite": {
             "words_weight": 0.5,
             "deeds_weight": 0.5,
-            "words_sd": float(np.sqrt(words["level_var"])),
-            "deeds_sd": float(np.sqrt(deeds["level_var"])),
+            "words_sd": float(np.sqrt(words.level_var)),
+            "deeds_sd": float(np.sqrt(deeds.level_var)),
             "source": "equal weights by decision (docs/method.md); deviations between pairs from this panel",
         },
-        "gap": learn_gap(spells["words"], spells["deeds"], deeds["event_var"]),
+        "gap": learn_gap(spells, deeds.pooled),
         "leader": estimate_leader_effect(folder, quad_means, variance),
     }
     return round_numbers(content)
@@ -311,6 +458,7 @@ def main() -> None:
             json.dumps(content[name]["summary"]),
             f"level {content[name]['level_mean']} +- {content[name]['level_var'] ** 0.5:.3f}",
         )
+    print("joint", content["joint"]["correlation"], content["joint"]["summary"])
     print("gap", content["gap"])
     print("leader", content["leader"])
 

@@ -14,9 +14,9 @@ from typing import Any
 
 from detente.errors import FormatError
 from detente.outlook.judgement import Judgement
-from detente.relations.prior import ComponentPrior, Composite, PanelPrior
+from detente.relations.prior import ComponentPrior, Composite, Correlation, PanelPrior
 
-PRIOR_FORMAT = 1
+PRIOR_FORMAT = 2
 JUDGEMENT_FORMAT = 1
 
 
@@ -37,25 +37,35 @@ def load_panel_prior(path: str | Path | None = None) -> PanelPrior:
 
     name, content = _read_prior(path)
     try:
-        parts = {}
-        for kind in ("words", "deeds"):
-            part = content[kind]
-            weights = np.array(part["weights"], float)
-            parts[kind] = ComponentPrior(
-                grid=np.array(part["grid"], float),
-                # the file keeps six digits
-                weights=weights / weights.sum(),
-                level_mean=float(part["level_mean"]),
-                level_var=float(part["level_var"]),
-                event_var=float(part["event_var"]),
-                event_var_weight=float(part["event_var_weight"]),
+        joint = content["joint"]
+        parts = {
+            kind: ComponentPrior(
+                grid=np.array(joint[kind], float),
+                level_mean=float(content[kind]["level_mean"]),
+                level_var=float(content[kind]["level_var"]),
+                event_var=float(content[kind]["event_var"]),
+                event_var_weight=float(content[kind]["event_var_weight"]),
+                shares=np.array(content[kind]["shares"], float),
             )
+            for kind in ("words", "deeds")
+        }
+        weights = np.array(joint["weights"], float)
+        correlation = Correlation(**{name: float(joint["correlation"][name]) for name in ("start", "drift", "shock")})
         mix = content["composite"]
         composite = Composite(
             float(mix["words_weight"]), float(mix["deeds_weight"]), float(mix["words_sd"]), float(mix["deeds_sd"])
         )
         gap = (float(content["gap"]["a"]), float(content["gap"]["b"]))
-        return PanelPrior(str(content["version"]), parts["words"], parts["deeds"], composite, gap)
+        return PanelPrior(
+            version=str(content["version"]),
+            verbal=parts["words"],
+            material=parts["deeds"],
+            # the file keeps six digits
+            weights=weights / weights.sum(),
+            correlation=correlation,
+            composite=composite,
+            gap=gap,
+        )
     except (KeyError, TypeError, ValueError) as error:
         raise FormatError("P03", f"{name}: missing or not a number: {error}") from error
 
@@ -65,7 +75,8 @@ def load_prior_notes(path: str | Path | None = None) -> dict[str, Any]:
     _, content = _read_prior(path)
     kept: dict[str, Any] = {key: content[key] for key in ("version", "about", "provenance", "composite", "gap", "leader")}
     for kind in ("words", "deeds"):
-        kept[kind] = {key: value for key, value in content[kind].items() if key not in ("grid", "weights")}
+        kept[kind] = {key: value for key, value in content[kind].items() if key != "shares"}
+    kept["joint"] = {key: content["joint"][key] for key in ("correlation", "summary")}
     return kept
 
 

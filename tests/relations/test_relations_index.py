@@ -7,8 +7,9 @@ from hypothesis import strategies as st
 
 from detente.errors import InputError
 from detente.priors import load_panel_prior
-from detente.relations import ComponentPrior, PairEvents, estimate_index, estimate_indices, month_number
-from detente.relations import component as component_room
+from detente.relations import ComponentPrior, Correlation, PairEvents, estimate_index, estimate_indices, month_number
+from detente.relations import joint as joint_room
+from detente.relations.joint import pair_dynamics
 
 PRIOR = load_panel_prior()
 FIRST, LAST = month_number(2000, 1), month_number(2020, 10)
@@ -27,12 +28,16 @@ def estimate(events, **kwargs):
 
 def one_point(part: ComponentPrior, point, event_var_weight=1e12) -> ComponentPrior:
     """A prior with one grid point and a fixed event variance: then the level is linear in the weights of the events."""
-    return replace(part, grid=np.array([point]), weights=np.ones(1), event_var_weight=event_var_weight)
+    return replace(part, grid=np.array([point]), event_var_weight=event_var_weight)
 
 
 LINEAR = replace(
-    PRIOR, verbal=one_point(PRIOR.verbal, (0.5, 1.0, 0.1, 1.0)), material=one_point(PRIOR.material, (0.0, 2.0, 0.3, 2.0))
+    PRIOR,
+    verbal=one_point(PRIOR.verbal, (0.5, 1.0, 0.1, 1.0)),
+    material=one_point(PRIOR.material, (0.0, 2.0, 0.3, 2.0)),
+    weights=np.ones(1),
 )
+APART = replace(LINEAR, correlation=Correlation(0.0, 0.0, 0.0))
 
 
 @settings(max_examples=15, deadline=None)
@@ -71,12 +76,12 @@ def test_contributions_to_a_turning_point_sum_to_its_change():
         start = point.before - int(index.months[0])
         row = np.zeros(len(index.months))
         row[start : start + 6], row[start + 6 : start + 12] = -1 / 6, 1 / 6
-        parts, _ = index._parts([row], [row])
-        assert parts[0].sum() == pytest.approx(point.change, abs=1e-10)
-        assert [parts[0][e] for e in point.movers] == pytest.approx(list(point.contributions))
+        parts = index.sums([row], shock=True)[0].parts
+        assert parts.sum() == pytest.approx(point.change, abs=1e-10)
+        assert [parts[e] for e in point.movers] == pytest.approx(list(point.contributions))
         for e in point.movers:
             assert point.month <= index.events.month[e] <= point.after
-            assert parts[0][e] * point.change > 0
+            assert parts[e] * point.change > 0
 
 
 def test_setting_an_event_to_the_prior_mean_takes_its_contribution_away():
@@ -112,15 +117,25 @@ def test_hindsight_is_never_less_sure_than_what_was_known():
     assert np.all(index.level.sd <= index.known.sd + 1e-9)
 
 
-def test_doubling_every_event_leaves_the_level_inside_its_50_band():
-    # exact only where the noise factor doubles too (test_relations_kalman); here twice the events mean a little more trust
+def test_counting_every_event_twice_leaves_the_level_inside_its_band():
+    # exact only where the noise doubles too (test_relations_kalman); here it is weighed anew
+    moved = []
     for seed in range(5):
         events = make_events(seed)
         twice = PairEvents(*(np.concatenate([a, a]) for a in (events.month, events.weight, events.material)))
         once, double = estimate(events), estimate(twice)
-        assert np.all(double.level.mean > once.level.low50 - 1e-9)
-        assert np.all(double.level.mean < once.level.high50 + 1e-9)
-        assert abs(double.level.mean - once.level.mean).mean() < 0.25 * once.level.sd.mean()
+        assert np.all(double.level.mean > once.level.low90)
+        assert np.all(double.level.mean < once.level.high90)
+        moved.append(float(abs(double.level.mean - once.level.mean).mean() / once.level.sd.mean()))
+    assert max(moved) < 0.5
+    assert np.mean(moved) < 0.3
+
+
+def test_one_wild_month_of_few_events_moves_the_level_less_than_its_band():
+    events = make_events(3, 600)
+    wild = PairEvents(np.append(events.month, FIRST + 120), np.append(events.weight, -10.0), np.append(events.material, True))
+    before, after = estimate(events, first=FIRST), estimate(wild, first=FIRST)
+    assert np.abs(after.level.mean - before.level.mean).max() < before.level.sd.min()
 
 
 def test_a_gap_widens_the_band_month_by_month():
@@ -133,13 +148,19 @@ def test_a_gap_widens_the_band_month_by_month():
     assert index.known.mean[179] == pytest.approx(index.known.mean[120], abs=1e-9)
 
 
-def test_a_pair_of_words_alone_has_wide_deeds_at_the_panel():
+def test_a_pair_of_words_alone_has_wide_deeds_at_the_panel_where_the_two_are_apart():
     talk = make_events(7, deeds=0.0)
-    index = estimate(talk)
-    mean, sd = PRIOR.material.level_mean, PRIOR.material.level_var**0.5
+    index = estimate(talk, prior=APART)
+    mean, sd = APART.material.level_mean, APART.material.level_var**0.5
     assert index.deeds.mean[-1] == pytest.approx(mean, abs=1e-9)
     assert index.deeds.sd[-1] > sd
-    assert index.level.sd[-1] > estimate(make_events(7)).level.sd[-1]
+    assert index.level.sd[-1] > estimate(make_events(7), prior=APART).level.sd[-1]
+
+
+def test_words_alone_say_something_of_deeds_where_the_two_go_together():
+    warm, cold = (estimate(make_events(7, deeds=0.0, level=level)) for level in (4.0, -2.0))
+    assert warm.deeds.mean[-1] > PRIOR.material.level_mean > cold.deeds.mean[-1]
+    assert warm.deeds.sd[-1] > 2 * warm.words.sd[-1]
 
 
 def test_later_events_do_not_change_an_index_of_earlier_events():
@@ -200,22 +221,37 @@ def test_turning_points_find_a_planted_break():
     assert np.all(gaps >= 12)
 
 
-def test_chance_of_a_change_equals_simulation_from_the_posterior():
-    # second method: the joint posterior of words' months from one big normal
-    events = make_events(15, 120, first=LAST - 59, deeds=0.0)
-    index = estimate(events, prior=LINEAR, first=LAST - 59)
-    row = np.zeros(60)
-    row[20:26], row[26:32] = -1 / 6, 1 / 6
-    weights, variance = index.verbal.observation_weights([row], [row])
-    phi, sd, q, k = LINEAR.verbal.grid[0]
-    t = np.arange(1, 61)
-    total = LINEAR.verbal.level_var + q**2 * np.minimum(t[:, None], t) + sd**2 * phi ** np.abs(t[:, None] - t)
-    count = index.verbal.monthly.count
-    seen = np.flatnonzero(count)
-    data = total[np.ix_(seen, seen)] + np.diag(k * index.verbal.state.event_var / count[seen])
-    gain = np.linalg.solve(data, total[seen] @ row)
-    np.testing.assert_allclose(weights[0, seen], gain, atol=1e-10)
-    assert variance[0] == pytest.approx(row @ total @ row - total[seen] @ row @ gain, abs=1e-10)
+@pytest.mark.parametrize("of", ["both", "words", "deeds"])
+def test_sums_over_months_agree_with_the_series_and_their_parts(of):
+    index = estimate(make_events(15))
+    series = {"both": index.level, "words": index.words, "deeds": index.deeds}[of]
+    rng = np.random.default_rng(0)
+    year = np.zeros(len(index.months))
+    year[100:112] = 1 / 12
+    change = rng.normal(size=len(index.months))
+    change -= change.mean()
+    one = np.eye(1, len(index.months), 140)[0]
+    for row, found in zip((year, change, one), index.sums([year, change, one], of=of), strict=True):
+        assert found.mean == pytest.approx(row @ series.mean, abs=1e-9)
+        usual = {
+            "both": PRIOR.no_data_level,
+            "words": PRIOR.verbal.level_mean,
+            "deeds": PRIOR.material.level_mean,
+        }[of]
+        assert found.parts.sum() == pytest.approx(found.mean - row.sum() * usual, abs=1e-9)
+    assert index.sums([one], of=of)[0].sd == pytest.approx(series.sd[140], abs=1e-9)
+
+
+def test_the_spread_of_the_composite_and_of_the_gap_counts_what_words_and_deeds_have_in_common():
+    index = estimate(make_events(15))
+    months = len(index.months)
+    one = np.eye(1, months, 150)[0]
+    by_words, by_deeds = PRIOR.composite.factors
+    words, deeds, both = (index.sums([one], of=of)[0].sd ** 2 for of in ("words", "deeds", "both"))
+    shared = (both - by_words**2 * words - by_deeds**2 * deeds) / (2 * by_words * by_deeds)
+    assert shared > 0.05 * np.sqrt(words * deeds)
+    slope = PRIOR.gap[1]
+    assert index.gap.sd[150] ** 2 == pytest.approx(words + slope**2 * deeds - 2 * slope * shared, abs=1e-9)
 
 
 def test_a_month_alone_shows_a_crisis_that_the_level_smooths_over():
@@ -243,10 +279,31 @@ def test_many_pairs_at_once_equal_each_alone():
 def test_bands_from_few_parts_are_near_those_of_the_full_mixture(monkeypatch):
     events = make_events(13)
     few = estimate(events)
-    monkeypatch.setattr(component_room, "PARTS", 40)
+    monkeypatch.setattr(joint_room, "PARTS", 40)
     full = estimate(events)
     for name in ("low90", "low50", "high50", "high90"):
         assert np.abs(getattr(few.level, name) - getattr(full.level, name)).max() < 0.02
+
+
+def simulate_pair(rng, months, rates):
+    """A pair from the prior itself: its composite level by month, and its events."""
+    point = rng.choice(len(PRIOR.weights), p=PRIOR.weights)
+    event_var = np.array([[PRIOR.verbal.event_var], [PRIOR.material.event_var]])
+    dynamics = pair_dynamics(PRIOR, event_var, np.array([[point]]))
+    new, noise = dynamics.innovation[:, :, 0, 0], dynamics.noise[:, 0, 0]
+    state = rng.multivariate_normal(dynamics.start_mean[:, 0, 0], dynamics.start_cov[:, :, 0, 0])
+    month, weight, material, truth = [], [], [], np.zeros(months)
+    for t in range(months):
+        state = dynamics.persist[:, 0, 0] * state + rng.multivariate_normal(np.zeros(4), new)
+        truth[t] = PRIOR.composite.factors @ state[[0, 2]]
+        for kind, rate in enumerate(rates):
+            n = rng.poisson(rate)
+            # the noise factor acts on the month's mean
+            common = np.sqrt((noise[kind] - event_var[kind, 0]) / max(n, 1)) * rng.normal()
+            month += [t] * n
+            weight += list(state[[2 * kind, 2 * kind + 1]].sum() + common + np.sqrt(event_var[kind, 0]) * rng.normal(size=n))
+            material += [bool(kind)] * n
+    return truth, PairEvents(np.array(month), np.array(weight), np.array(material))
 
 
 def test_bands_cover_a_simulated_level():
@@ -255,25 +312,7 @@ def test_bands_cover_a_simulated_level():
     rng = np.random.default_rng(14)
     inside = []
     for _ in range(60):
-        month, weight, material, truth = [], [], [], np.zeros(120)
-        for part, factor, rate, deed in zip(
-            (PRIOR.verbal, PRIOR.material), PRIOR.composite.factors, (1.5, 0.7), (False, True), strict=True
-        ):
-            phi, sd, q, k = part.grid[rng.choice(len(part.weights), p=part.weights)]
-            level = part.level_mean + np.sqrt(part.level_var) * rng.normal() + np.cumsum(q * rng.normal(size=120))
-            fast = np.zeros(120)
-            before = sd * rng.normal()
-            for t in range(120):
-                before = phi * before + sd * np.sqrt(1 - phi**2) * rng.normal()
-                fast[t] = before
-                n = rng.poisson(rate)
-                # the noise factor acts on the month's mean
-                centre = level[t] + fast[t] + np.sqrt((k - 1) * part.event_var / max(n, 1)) * rng.normal()
-                month += [t] * n
-                weight += list(centre + np.sqrt(part.event_var) * rng.normal(size=n))
-                material += [deed] * n
-            truth += factor * level
-        events = PairEvents(np.array(month), np.array(weight), np.array(material))
+        truth, events = simulate_pair(rng, 120, (1.5, 0.7))
         index = estimate_index(events, prior=PRIOR, last=119, first=0)
         inside.append((index.level.low90 < truth) & (truth < index.level.high90))
     assert 0.84 < np.mean(inside) < 0.97

@@ -10,10 +10,10 @@ from numpy.typing import ArrayLike, NDArray
 from detente.errors import InputError
 from detente.outlook.backtest.baselines import CLIMATOLOGY, RECENT, SMOOTHED
 from detente.outlook.backtest.rolling import OURS, Scored, score_forecasts
-from detente.relations.kalman import filter_months
-from detente.relations.mixture import Mixture, combine, reduce_mixture
-from detente.relations.months import Monthly, PairEvents, count_months
-from detente.relations.prior import ComponentPrior, PanelPrior
+from detente.outlook.origins import Past, forecast_origins
+from detente.relations.mixture import Mixture
+from detente.relations.months import Monthly, PairEvents
+from detente.relations.prior import PanelPrior
 
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
@@ -28,8 +28,6 @@ RECENT_MONTHS = 24
 LEAST_RECENT = 6
 FLOOR = 0.05
 """Least spread of a rule without a model, points."""
-PARTS = 8
-BLOCK = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,9 +118,10 @@ def forecast_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: 
     """Forecast from past origins, each from the events up to its origin only.
 
     What came is the composite of the mean weights of words and of deeds over the three months that end at the horizon (at
-    least one of each and three in all). The forecast adds the fast part and sampling noise to the level; the event variance
-    and the weights of the grid are estimated from the past of each origin. The panel prior is the shipped one. No election
-    effect enters: branches are not tested.
+    least one of each and three in all). The forecast adds the news shock to the level and draws the events to come, see
+    `detente.outlook.outcomes`; the event variance, the weights of the parameters and how events are spread over the scale are
+    estimated from the past of each origin. The panel prior is the shipped one. No election effect enters: branches are not
+    tested.
 
     Parameters
     ----------
@@ -158,8 +157,8 @@ def forecast_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: 
     if len(events) and int(events.month.max()) > last:
         raise InputError("O21", f"an event of month {int(events.month.max())} lies after the last month {last}")
     first = int(events.month.min()) if len(events) else last
-    words = count_months(events.month[~events.material], events.weight[~events.material], first=first, last=last)
-    deeds = count_months(events.month[events.material], events.weight[events.material], first=first, last=last)
+    past = Past.of(events, first=first, last=last)
+    words, deeds = past.monthly
     factors = prior.composite.factors
 
     size, width = last - first + 1, min(WINDOW, horizon)
@@ -182,11 +181,7 @@ def forecast_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: 
     ]
     return PastForecasts(
         origin=first + origins,
-        forecast=combine(
-            _forecast_component(words, prior.verbal, origins, ahead),
-            _forecast_component(deeds, prior.material, origins, ahead),
-            factors=factors,
-        ),
+        forecast=forecast_origins(past, prior, origins, ahead),
         baselines={
             SMOOTHED: _normal(basis[origins], spread[origins]),
             CLIMATOLOGY: _normal([w.mean() for w in all_windows], [w.std() for w in all_windows]),
@@ -231,82 +226,3 @@ def _last_known(series: Monthly, month: int, factor: float) -> float:
             return np.nan
         mean = float(series.mean[before[-1]])
     return factor * mean
-
-
-def _forecast_component(series: Monthly, prior: ComponentPrior, origins: Ints, ahead: Ints) -> Mixture:
-    """Forecast the mean event weight of the window `ahead` from each origin, everything from its own past.
-
-    The filter runs on copies of the series, one per origin, which differ in the event variance known then; in blocks, so that
-    copies for early origins need not run to the end.
-    """
-    blocks = [_forecast_block(series, prior, origins[j : j + BLOCK], ahead) for j in range(0, len(origins), BLOCK)]
-    parts = [part for block in blocks for part in block]
-    if not parts:
-        return Mixture(*(np.zeros((0, 1)) for _ in range(3)))
-    return Mixture(*(np.concatenate([getattr(p, name)[:, 0] for p in parts]) for name in ("weights", "means", "sds")))
-
-
-def _forecast_block(series: Monthly, prior: ComponentPrior, origins: Ints, ahead: Ints) -> list[Mixture]:
-    end = int(origins[-1]) + 1
-    past = [Monthly(series.count[: t + 1], series.mean[: t + 1], series.squares[: t + 1]) for t in origins]
-    event_var = np.array([p.event_variance(prior.event_var, prior.event_var_weight) for p in past])
-    with np.errstate(divide="ignore"):
-        log_weight = np.repeat(np.log(prior.weights)[None], len(origins), 0)
-    run = filter_months(
-        np.repeat(series.mean[:end, None], len(origins), 1),
-        np.repeat(series.count[:end, None], len(origins), 1),
-        event_var=event_var,
-        grid=prior.grid,
-        level_mean=prior.level_mean,
-        level_var=prior.level_var,
-    )
-    place = {int(t): j for j, t in enumerate(origins)}
-    parts = []
-    for t, (loglik, state) in enumerate(run):
-        log_weight += loglik
-        if t not in place:
-            continue
-        j = place[t]
-        weights = np.exp(log_weight[j] - log_weight[j].max())
-        moments = np.stack([part[j] for part in state])
-        mean, variance = forecast_window(moments, prior.grid, ahead)
-        noise = prior.grid[:, 3] * event_var[j] * _expected_inverse_count(series.count[: t + 1], len(ahead))
-        shares = weights / weights.sum()
-        parts.append(reduce_mixture(shares[None, None], mean[None, None], (variance + noise)[None, None], parts=PARTS))
-    return parts
-
-
-def forecast_window(moments: Floats, grid: Floats, ahead: Ints) -> tuple[Floats, Floats]:
-    """Mean and variance of the average of level and fast part over the months `ahead`, by grid point.
-
-    Parameters
-    ----------
-    moments : array, shape (5, points)
-        Filtered state at the origin.
-    grid : array, shape (points, 4)
-    ahead : array of int, shape (months,)
-        Months after the origin.
-    """
-    phi, sd, q, _ = grid.T
-    mu, d, p_mu, p_d, p_c = moments
-    h = np.asarray(ahead, float)
-    kept = phi[:, None] ** h
-    mean = mu + kept.mean(1) * d
-    both = kept[:, :, None] * kept[:, None, :]
-    apart = phi[:, None, None] ** np.abs(h[:, None] - h[None, :])
-    covariance = (
-        p_mu[:, None, None]
-        + q[:, None, None] ** 2 * np.minimum(h[:, None], h[None, :])
-        + both * p_d[:, None, None]
-        + sd[:, None, None] ** 2 * (apart - both)
-        + (kept[:, :, None] + kept[:, None, :]) * p_c[:, None, None]
-    )
-    return mean, np.maximum(covariance.mean((1, 2)), 1e-6)
-
-
-def _expected_inverse_count(count: Floats, width: int) -> float:
-    """Mean of 1 / n over windows of the last 24 months that have events: what n may be is unknown to the forecast."""
-    recent = count[-24:]
-    sums = np.convolve(recent, np.ones(width), "valid") if len(recent) >= width else recent
-    sums = sums[sums > 0]
-    return float((1 / sums).mean()) if len(sums) else 1.0

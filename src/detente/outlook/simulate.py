@@ -18,8 +18,8 @@ from numpy.typing import ArrayLike, NDArray
 
 from detente.outlook.branches import Branch, Incumbent, Stance, shrink_stance
 from detente.outlook.judgement import Judgement
-from detente.relations.component import State
 from detente.relations.index import PairIndex
+from detente.relations.joint import LEVELS, SHOCKS, State
 
 Floats = NDArray[np.float64]
 Quantity = Literal["level", "month"]
@@ -32,8 +32,7 @@ class Draws:
     Every array has shape (draws,) but `stance`, (branches, draws): candidate less incumbent.
     """
 
-    words_point: NDArray[np.int64]
-    deeds_point: NDArray[np.int64]
+    point: NDArray[np.int64]
     pass_through: Floats
     leader_sd: Floats
     stance: Floats
@@ -55,14 +54,18 @@ class Simulated:
     shift: Floats
 
 
-def project_state(state: State, months: ArrayLike, *, quantity: Quantity = "level") -> tuple[Floats, Floats]:
-    """Carry one component ahead without an election effect.
+def project_state(
+    state: State, months: ArrayLike, *, factors: tuple[float, float], quantity: Quantity = "level"
+) -> tuple[Floats, Floats]:
+    """Carry the composite ahead without an election effect.
 
     Parameters
     ----------
     state : State
     months : array, shape (months,)
         Months ahead, >= 0.
+    factors : (float, float)
+        What a point of words and of deeds adds.
     quantity : {"level", "month"}
         The slow level, or the month's mean before sampling noise: the level and what is left of the news shock.
 
@@ -70,13 +73,17 @@ def project_state(state: State, months: ArrayLike, *, quantity: Quantity = "leve
     -------
     mean, variance : arrays, shape (months, points)
     """
-    h = np.asarray(months, float)[:, None]
-    phi, sd, q, _ = state.grid.T
-    mu, d, p_mu, p_d, p_c = state.moments
-    if quantity == "level":
-        return np.broadcast_to(mu, (len(h), len(mu))).copy(), p_mu + h * q**2
-    kept = phi**h
-    return mu + kept * d, p_mu + h * q**2 + kept**2 * p_d + sd**2 * (1 - kept**2) + 2 * kept * p_c
+    of = np.zeros((4, 1))
+    for places in (LEVELS, SHOCKS) if quantity == "month" else (LEVELS,):
+        of[places, 0] = factors
+    wanted = np.asarray(months, int)
+    mean, variance = np.empty((len(wanted), len(state.weights))), np.empty((len(wanted), len(state.weights)))
+    now, at = state, 0
+    for j in np.argsort(wanted, kind="stable"):
+        now, at = now.ahead(int(wanted[j]) - at), int(wanted[j])
+        mean[j] = (of * now.mean).sum(0)
+        variance[j] = (of[:, None] * of[None] * now.cov).sum((0, 1))
+    return mean, variance
 
 
 def make_draws(
@@ -125,8 +132,7 @@ def make_draws(
         else:
             differences.append((mean - today if known and today_known else 0.0) + spread - today_spread)
     return Draws(
-        words_point=point(index.verbal.state, 1),
-        deeds_point=point(index.material.state, 2),
+        point=point(index.posterior.state, 1),
         pass_through=judgement.pass_through[0] + judgement.pass_through[1] * normal(3),
         leader_sd=np.abs(judgement.leader_effect[0] + judgement.leader_effect[1] * normal(4)),
         stance=np.stack(differences),
@@ -161,13 +167,10 @@ def simulate_branches(
     """
     from scipy.special import betaincinv
 
-    by_words, by_deeds = index.prior.composite.factors
     mix = index.prior.composite
     half_words, half_deeds = mix.verbal / (mix.verbal + mix.material), mix.material / (mix.verbal + mix.material)
-    mean_v, var_v = project_state(index.verbal.state, months, quantity=quantity)
-    mean_m, var_m = project_state(index.material.state, months, quantity=quantity)
-    mean = by_words * mean_v[:, draws.words_point] + by_deeds * mean_m[:, draws.deeds_point]
-    variance = by_words**2 * var_v[:, draws.words_point] + by_deeds**2 * var_m[:, draws.deeds_point]
+    mean, variance = project_state(index.posterior.state, months, factors=mix.factors, quantity=quantity)
+    mean, variance = mean[:, draws.point], variance[:, draws.point]
     ramp = office_ramp(months, office_month, judgement.ramp_months)[:, None]
 
     survive_words = betaincinv(*judgement.survive_words, draws.survive_words)

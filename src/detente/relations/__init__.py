@@ -24,22 +24,27 @@
 """
 
 from detente.relations.coverage import Coverage, Sufficiency
-from detente.relations.index import Band, Gap, PairIndex, TurningPoint, estimate_index, estimate_indices
+from detente.relations.index import Band, Gap, PairIndex, Sum, TurningPoint, estimate_index, estimate_indices
+from detente.relations.joint import Posterior, State
 from detente.relations.mixture import Mixture
 from detente.relations.months import PairEvents, month_number
-from detente.relations.prior import ComponentPrior, Composite, PanelPrior
+from detente.relations.prior import ComponentPrior, Composite, Correlation, PanelPrior
 
 __all__ = [
     "Band",
     "ComponentPrior",
     "Composite",
+    "Correlation",
     "Coverage",
     "Gap",
     "Mixture",
     "PairEvents",
     "PairIndex",
     "PanelPrior",
+    "Posterior",
+    "State",
     "Sufficiency",
+    "Sum",
     "TurningPoint",
     "estimate_index",
     "estimate_indices",

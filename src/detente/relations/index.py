@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from detente.errors import InputError
-from detente.relations.component import Component, estimate_components
 from detente.relations.coverage import Coverage, Sufficiency, judge_sufficiency, measure_coverage
-from detente.relations.mixture import Mixture, combine
+from detente.relations.joint import DEEDS, LEVELS, SHOCKS, WORDS, Posterior, estimate_posteriors
+from detente.relations.mixture import Mixture
 from detente.relations.months import Ints, PairEvents, count_months
 from detente.relations.prior import PanelPrior
 
@@ -20,7 +21,7 @@ Floats = NDArray[np.float64]
 
 BAND_PROBS = (0.05, 0.25, 0.75, 0.95)
 TALK_FLAG = 0.95
-CHUNK = 4
+CHUNK = 8
 """Pairs estimated in one block: small enough for the processor's cache, large enough to spread the cost of a call."""
 
 WORKERS = 2
@@ -43,8 +44,8 @@ class Band:
 class Gap:
     """Words against deeds: W = words - (a + b * deeds), points; positive where a pair talks better than it acts.
 
-    `mean`, `sd`, `prob_positive` have shape (months,). `flag` is about the last month: "talks better than it acts" where
-    P(W > 0) > .95, "acts better than it talks" where it is < .05, else None.
+    From the joint posterior of words and deeds. `mean`, `sd`, `prob_positive` have shape (months,). `flag` is about the last
+    month: "talks better than it acts" where P(W > 0) > .95, "acts better than it talks" where it is < .05, else None.
     """
 
     mean: Floats
@@ -84,6 +85,25 @@ class TurningPoint:
 
 
 @dataclass(frozen=True, slots=True)
+class Sum:
+    """A weighted sum of months of the index, points: posterior mean and sd, and what every event adds to it.
+
+    `parts`, shape (events,): they sum to `mean` less its value for a pair without events.
+    """
+
+    mean: float
+    sd: float
+    parts: Floats = field(repr=False, compare=False)
+
+    @property
+    def prob_positive(self) -> float:
+        """Probability that it lies above 0."""
+        from scipy.special import ndtr
+
+        return float(ndtr(self.mean / self.sd)) if self.sd > 0 else float(self.mean > 0)
+
+
+@dataclass(frozen=True, slots=True)
 class PairIndex:
     """The index of one pair on -10..10.
 
@@ -106,8 +126,8 @@ class PairIndex:
         Composite level of a pair without events; contributions are counted from it.
     coverage, sufficiency
         What the present level rests on and what that suffices for.
-    verbal, material : Component
-        The posteriors themselves.
+    posterior : Posterior
+        Words and deeds as one posterior.
     present : Mixture
         Distribution of the composite level in the last month.
     """
@@ -123,8 +143,7 @@ class PairIndex:
     no_data_level: float
     coverage: Coverage
     sufficiency: Sufficiency
-    verbal: Component
-    material: Component
+    posterior: Posterior
     present: Mixture
     events: PairEvents
     prior: PanelPrior
@@ -156,29 +175,55 @@ class PairIndex:
         """
         return np.asarray(self._contributions([self.last if month is None else int(month)])[0])
 
-    def _contributions(self, months: Sequence[int]) -> Floats:
+    def _contributions(self, months: Sequence[int]) -> list[Floats]:
         first, size = int(self.months[0]), len(self.months)
         for at in months:
             if not first <= at <= self.last:
                 raise InputError("R21", f"month {at} lies outside the index ({first}..{self.last})")
-        return self._parts([np.eye(1, size, at - first)[0] for at in months])[0]
+        return [found.parts for found in self.sums([np.eye(1, size, at - first)[0] for at in months])]
 
-    def _parts(self, level: Sequence[Floats], fast: Sequence[Floats] | None = None) -> tuple[Floats, Floats]:
-        """What each event adds to sums of smoothed states, (sums, events), and the sums' posterior variances."""
-        out = np.zeros((len(level), len(self.events)))
-        variance = np.zeros(len(level))
+    def sums(
+        self, coefficients: Sequence[Floats], *, of: Literal["both", "words", "deeds"] = "both", shock: bool = False
+    ) -> list[Sum]:
+        """Estimate sums over months in hindsight, such as the mean of a year or the change from one year to another.
+
+        Parameters
+        ----------
+        coefficients : sequence of arrays, shape (months,)
+            One per sum: those of an average sum to 1, those of a change to 0.
+        of : {"both", "words", "deeds"}
+            The composite, or one of its components on its own scale.
+        shock : bool
+            With each month's own news shock (as in `month`), or the level alone.
+
+        Returns
+        -------
+        list of Sum
+            Events of both kinds move each component: words and deeds are one posterior.
+        """
+        prior = self.prior
+        factors = {"both": prior.composite.factors, "words": (1.0, 0.0), "deeds": (0.0, 1.0)}[of]
+        usual = factors[0] * prior.verbal.level_mean + factors[1] * prior.material.level_mean
+        wanted = []
+        for row in coefficients:
+            states = np.zeros((len(self.months), 4))
+            for places in (LEVELS, SHOCKS) if shock else (LEVELS,):
+                states[:, places] = np.asarray(row, float)[:, None] * np.array(factors)
+            wanted.append(states)
+        weights, variances = self.posterior.sums(wanted)
         where = self.events.month - int(self.months[0])
-        by_words, by_deeds = self.prior.composite.factors
-        for component, factor, chosen in (
-            (self.verbal, by_words, ~self.events.material),
-            (self.material, by_deeds, self.events.material),
-        ):
-            weights, own = component.observation_weights(level, fast)
-            count = component.monthly.count[where[chosen]]
-            miss = self.events.weight[chosen] - component.prior.level_mean
-            out[:, chosen] = factor * weights[:, where[chosen]] * miss / count
-            variance += factor**2 * own
-        return out, variance
+        out = []
+        for row, weight, variance in zip(coefficients, weights, variances, strict=True):
+            parts = np.zeros(len(self.events))
+            for kind, chosen, own in (
+                (WORDS, ~self.events.material, prior.verbal),
+                (DEEDS, self.events.material, prior.material),
+            ):
+                at = where[chosen]
+                miss = self.events.weight[chosen] - own.level_mean
+                parts[chosen] = weight[at, kind] * miss / self.posterior.monthly[kind].count[at]
+            out.append(Sum(float(np.sum(row)) * usual + float(parts.sum()), float(np.sqrt(variance)), parts))
+        return out
 
     def change_contributions(self, before: int, after: int) -> Floats:
         """What each event adds to the change of the level from month `before` to month `after`; sums to that change."""
@@ -224,11 +269,12 @@ class PairIndex:
             row = np.zeros(size)
             row[j : j + half], row[j + half : j + 2 * half] = -1 / half, 1 / half
             coefficients.append(row)
-        parts, variance = self._parts(coefficients, coefficients)
+        found = self.sums(coefficients, shock=True)
         first = int(self.months[0])
         out: list[TurningPoint] = []
-        for j, share, spread in zip(chosen, parts, variance, strict=True):
-            prob = _normal_below(amount[j] / np.sqrt(max(float(spread), 1e-12)))
+        for j, moved in zip(chosen, found, strict=True):
+            share = moved.parts
+            prob = max(moved.prob_positive, 1 - moved.prob_positive)
             if prob < least_prob or len(out) == limit:
                 continue
             later = (self.events.month >= first + j + half) & (self.events.month < first + j + 2 * half)
@@ -243,7 +289,7 @@ class PairIndex:
                     prob=prob,
                     movers=tuple(top),
                     contributions=tuple(float(share[e]) for e in top),
-                    parts=np.array(share),
+                    parts=share,
                 )
             )
         return out
@@ -322,20 +368,47 @@ def _check(events: PairEvents, last: int, first: int | None) -> int:
 
 
 def _estimate_block(pairs: Sequence[PairEvents], prior: PanelPrior, first: int, last: int) -> list[PairIndex]:
-    kinds = [(e.month[pick], e.weight[pick]) for e in pairs for pick in (~e.material, e.material)]
-    series = [count_months(month, weight, first=first, last=last) for month, weight in kinds]
-    components = estimate_components(series, [prior.verbal, prior.material] * len(pairs))
-    return [_compose(events, components[2 * j], components[2 * j + 1], prior, first) for j, events in enumerate(pairs)]
+    series = [
+        (
+            count_months(e.month[~e.material], e.weight[~e.material], first=first, last=last),
+            count_months(e.month[e.material], e.weight[e.material], first=first, last=last),
+        )
+        for e in pairs
+    ]
+    found = estimate_posteriors(series, prior)
+    bands = _bands(found)
+    return [
+        _compose(events, posterior, band, prior, first) for events, posterior, band in zip(pairs, found, bands, strict=True)
+    ]
 
 
-def _compose(events: PairEvents, verbal: Component, material: Component, prior: PanelPrior, first: int) -> PairIndex:
-    months = np.arange(first, first + len(verbal.monthly.count))
+BANDS = ("level", "month", "known", "words", "deeds")
+
+
+def _bands(found: Sequence[Posterior]) -> list[dict[str, Band]]:
+    """Bands of all series of a block in one go: one search for all quantiles."""
+    mixtures = [getattr(p, name) for p in found for name in BANDS]
+    size = max(m.weights.shape[-1] for m in mixtures)
+
+    def pad(array: Floats, fill: float) -> Floats:
+        return np.pad(array, ((0, 0), (0, size - array.shape[-1])), constant_values=fill)
+
+    every = Mixture(
+        np.stack([pad(m.weights, 0.0) for m in mixtures]),
+        np.stack([pad(m.means, 0.0) for m in mixtures]),
+        np.stack([pad(m.sds, 1.0) for m in mixtures]),
+    )
+    mean, sd = every.mean, every.sd
+    # Newton's last step is quadratic: a step under 3e-3 leaves an error under 1e-4
+    quantiles = every.quantiles(BAND_PROBS, tolerance=3e-3)
+    bands = [Band(m, s, *np.moveaxis(q, -1, 0)) for m, s, q in zip(mean, sd, quantiles, strict=True)]
+    return [dict(zip(BANDS, bands[j : j + len(BANDS)], strict=True)) for j in range(0, len(bands), len(BANDS))]
+
+
+def _compose(events: PairEvents, posterior: Posterior, bands: dict[str, Band], prior: PanelPrior, first: int) -> PairIndex:
+    months = np.arange(first, first + len(posterior.monthly[WORDS].count))
     last = int(months[-1])
-    mix = prior.composite
-    hindsight = combine(verbal.hindsight, material.hindsight, factors=mix.factors)
-    month = combine(verbal.month, material.month, factors=mix.factors)
-    known = combine(verbal.known, material.known, factors=mix.factors)
-    level = _band(hindsight)
+    level = bands["level"]
     past = level.mean[:-1]
     now = level.mean[-1]
     percentile = 50.0 if not len(past) else float(100 * ((past < now).mean() + 0.5 * (past == now).mean()))
@@ -343,38 +416,23 @@ def _compose(events: PairEvents, verbal: Component, material: Component, prior: 
     return PairIndex(
         months=months,
         level=level,
-        month=_band(month),
-        known=_band(known),
-        words=_band(verbal.hindsight),
-        deeds=_band(material.hindsight),
-        gap=_gap(verbal, material, prior.gap),
+        month=bands["month"],
+        known=bands["known"],
+        words=bands["words"],
+        deeds=bands["deeds"],
+        gap=_gap(posterior.gap),
         percentile=percentile,
         no_data_level=prior.no_data_level,
         coverage=coverage,
         sufficiency=judge_sufficiency(coverage),
-        verbal=verbal,
-        material=material,
-        present=Mixture(hindsight.weights[-1], hindsight.means[-1], hindsight.sds[-1]),
+        posterior=posterior,
+        present=Mixture(posterior.level.weights[-1], posterior.level.means[-1], posterior.level.sds[-1]),
         events=events,
         prior=prior,
     )
 
 
-def _normal_below(z: float) -> float:
-    from scipy.special import ndtr
-
-    return float(ndtr(z))
-
-
-def _band(mixture: Mixture) -> Band:
-    # Newton's last step is quadratic: a step under 3e-3 leaves an error under 1e-4
-    low90, low50, high50, high90 = np.moveaxis(mixture.quantiles(BAND_PROBS, tolerance=3e-3), -1, 0)
-    return Band(mixture.mean, mixture.sd, low90, low50, high50, high90)
-
-
-def _gap(verbal: Component, material: Component, line: tuple[float, float]) -> Gap:
-    a, b = line
-    gap = combine(verbal.hindsight, material.hindsight, factors=(1.0, -b), constant=-a)
+def _gap(gap: Mixture) -> Gap:
     positive = 1 - gap.below(0.0)
     flag = None
     if positive[-1] > TALK_FLAG:

@@ -1,17 +1,18 @@
-"""The two-speed state space, filtered and smoothed for many series and many parameter points at once.
+"""Linear state space of a few states, filtered and smoothed for many series and many parameter points at once.
 
-    y_t  = mu_t + d_t + e_t,       e_t ~ N(0, k s2 / n_t)            mean of the n_t events of month t; no events, no update
-    mu_t = mu_{t-1} + a_t,         a_t ~ N(0, q^2)                   slow level
-    d_t  = phi d_{t-1} + b_t,      b_t ~ N(0, sd^2 (1 - phi^2))      fast part, mean-reverting
-    mu_0 ~ N(m0, v0),  d_0 ~ N(0, sd^2)                              one month before the first
+One component (words, or the values of a panel) is a level and a news shock; a pair is two of them, whose drifts and shocks may
+correlate; one of two directions adds what sets the two sides apart. All are
 
-Durbin & Koopman 2012, ch. 4. Array axes: month, series, grid point. A state is five arrays: mean of mu, mean of d, variance
-of mu, variance of d, covariance.
+    y_ot  = sum of some states + e_ot,  e_ot ~ N(0, noise_o / n_ot)    mean of the n events of kind o in month t
+    x_t   = persist * x_{t-1} + u_t,    u_t ~ N(0, innovation)         state by state; x one month before the first is `start`
+
+Kinds of one month are taken in one after the other, which gives the same as all at once (Durbin & Koopman 2012, 6.4); filter,
+smoother and weights: chs. 4.3 to 4.8. Array axes: month, state or kind, series, parameter point.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -23,32 +24,98 @@ LOG_2PI = float(np.log(2 * np.pi))
 
 
 @dataclass(frozen=True, slots=True)
-class Filtered:
-    """What the filter leaves: `loglik` (months, series, points) and `state` (5, months, series, points)."""
+class Dynamics:
+    """How states move and what is seen of them; every array ends in (series, points), either may be 1.
 
-    loglik: Floats
-    state: Floats
-    start: Floats
+    Attributes
+    ----------
+    loadings : array, shape (kinds, states)
+        What the states add to the mean of each kind of event: 0, 1 or -1.
+    persist : array, shape (states, series, points)
+        Share of a state that is left a month later.
+    innovation : array, shape (states, states, series, points)
+        Covariance of what each month adds.
+    start_mean : array, shape (states, series, points)
+    start_cov : array, shape (states, states, series, points)
+        One month before the first.
+    noise : array, shape (kinds, series, points)
+        Variance of the mean of a single event.
+    """
+
+    loadings: Floats
+    persist: Floats
+    innovation: Floats
+    start_mean: Floats
+    start_cov: Floats
     noise: Floats
-    grid: Floats
+
+    @property
+    def shape(self) -> tuple[int, int]:
+        """Series and points."""
+        parts = (self.persist, self.innovation, self.start_mean, self.start_cov, self.noise)
+        found = np.broadcast_shapes(*(part.shape[-2:] for part in parts))
+        return int(found[0]), int(found[1])
+
+    def start(self) -> tuple[Floats, Floats]:
+        """Mean and covariance one month before the first, in full."""
+        states, shape = len(self.persist), self.shape
+        mean = np.array(np.broadcast_to(self.start_mean, (states, *shape)))
+        return mean, np.array(np.broadcast_to(self.start_cov, (states, states, *shape)))
+
+
+@dataclass(frozen=True, slots=True)
+class Filtered:
+    """What the filter leaves.
+
+    `loglik` (months, series, points); `mean` (months, states, series, points) and `cov` (months, states, states, series,
+    points) after each month; `seen` and `count` (months, kinds, series): what was given, 0 where nothing was seen.
+    """
+
+    dynamics: Dynamics
+    loglik: Floats
     mean: Floats
-    observed: NDArray[np.bool_]
+    cov: Floats
+    seen: Floats
+    count: Floats
 
 
-def filter_months(
-    mean: ArrayLike,
-    count: ArrayLike,
-    *,
-    event_var: ArrayLike,
-    grid: ArrayLike,
-    level_mean: ArrayLike,
-    level_var: ArrayLike,
-    bound: float | None = None,
-) -> Iterator[tuple[Floats, tuple[Floats, ...]]]:
-    """Filter month by month, keeping nothing: for panels too large to hold; see `filter_grid`.
+def two_speeds(grid: ArrayLike, *, event_var: ArrayLike, level_mean: ArrayLike, level_var: ArrayLike) -> Dynamics:
+    """Return the dynamics of one component: a level that drifts and a news shock that fades.
 
     Parameters
     ----------
+    grid : array, shape (points, 4) or (series, points, 4)
+        phi, sd, q, k: persistence and deviation of the shock, monthly drift of the level, noise factor.
+    event_var : scalar or array, shape (series,)
+        Variance of single events.
+    level_mean, level_var : scalar or array, shape (series,)
+        Where the level starts.
+    """
+    points = np.asarray(grid, float)
+    phi, sd, q, k = np.moveaxis(points[None] if points.ndim == 2 else points, -1, 0)
+    shape = np.broadcast_shapes(phi.shape, (np.size(event_var), 1))
+    persist, innovation = np.ones((2, *phi.shape)), np.zeros((2, 2, *phi.shape))
+    persist[1] = phi
+    innovation[0, 0], innovation[1, 1] = q**2, sd**2 * (1 - phi**2)
+    rows = (max(shape[0], np.size(level_mean), np.size(level_var)), shape[1])
+    mean, cov = np.zeros((2, *rows)), np.zeros((2, 2, *rows))
+    mean[0] += np.reshape(np.asarray(level_mean, float), (-1, 1))
+    cov[0, 0] += np.reshape(np.asarray(level_var, float), (-1, 1))
+    cov[1, 1] += sd**2
+    noise = (k * np.reshape(np.asarray(event_var, float), (-1, 1)))[None]
+    return Dynamics(np.array([[1.0, 1.0]]), persist, innovation, mean, cov, noise)
+
+
+def filter_months(
+    mean: ArrayLike, count: ArrayLike, dynamics: Dynamics, *, bound: float | None = None
+) -> Iterator[tuple[Floats, Floats, Floats]]:
+    """Filter month by month, keeping nothing: for panels too large to hold.
+
+    Parameters
+    ----------
+    mean, count : arrays, shape (months, kinds, series)
+        Mean value and number of events; `mean` is not read where `count` is 0.
+    dynamics : Dynamics
     bound : float, optional
         Bounded influence: what a month surprises by beyond so many standard deviations is put down to noise, in proportion
         to the noise's share of the variance, and weighs in the likelihood as in Huber's loss (Huber 1964, Ann. Math. Stat. 35).
@@ -58,27 +125,32 @@ def filter_months(
     ------
     loglik : array, shape (series, points)
         Of this month; 0 where nothing was seen.
-    state : five arrays, shape (series, points)
-        After this month.
+    mean, cov : arrays, shape (states, series, points) and (states, states, series, points)
+        After this month. Not to be changed by the caller.
+
+    Notes
+    -----
+    Cost O(months * kinds * states^2 * series * points).
     """
     counts = np.asarray(count, float)
     observed = counts > 0
-    seen = np.where(observed, np.asarray(mean, float), 0.0)
-    phi, sd, q, k = _columns(grid)
-    shape = (counts.shape[1], phi.shape[1])
-    base = np.broadcast_to(k * np.broadcast_to(np.asarray(event_var, float), shape[:1])[:, None], shape)
-    drift, shock, phi2 = q**2, sd**2 * (1 - phi**2), phi**2
-    mu, d, p_mu, p_d, p_c = _start(shape, sd, level_mean, level_var)
+    values = np.where(observed, np.asarray(mean, float), 0.0)
+    x, cov = dynamics.start()
+    shape = dynamics.shape
+    persist = np.ascontiguousarray(dynamics.persist)
+    both = persist[:, None] * persist[None]
     for t in range(len(counts)):
-        d, p_mu, p_d, p_c = phi * d, p_mu + drift, phi2 * p_d + shock, phi * p_c
+        x, cov = persist * x, both * cov
+        cov += dynamics.innovation
         loglik = np.zeros(shape)
-        if observed[t].any():
-            seen_here = observed[t][:, None]
-            to_mu, to_d = p_mu + p_c, p_d + p_c
-            noise = base / np.where(observed[t], counts[t], 1.0)[:, None]
-            spread = to_mu + to_d + noise
-            miss = seen[t][:, None] - mu - d
-            gain_mu, gain_d = to_mu / spread * seen_here, to_d / spread * seen_here
+        for o, loading in enumerate(dynamics.loadings):
+            here = observed[t, o]
+            if not here.any():
+                continue
+            noise = dynamics.noise[o] / np.where(here, counts[t, o], 1.0)[:, None]
+            along = _times(loading, cov)
+            spread = _times(loading, along) + noise
+            miss = values[t, o][:, None] - _times(loading, x)
             if bound is None:
                 loss = miss * miss / spread
             else:
@@ -86,71 +158,39 @@ def filter_months(
                 within = np.minimum(size, bound)
                 loss = within * (2 * size - within)
                 miss = miss * (1 - (1 - bound / np.maximum(size, bound)) * noise / spread)
-            loglik = -0.5 * (LOG_2PI + np.log(spread) + loss) * seen_here
-            mu, d = mu + gain_mu * miss, d + gain_d * miss
-            p_mu, p_d, p_c = p_mu - gain_mu * to_mu, p_d - gain_d * to_d, p_c - gain_mu * to_d
-        yield loglik, (mu, d, p_mu, p_d, p_c)
+            term = np.log(spread) + loss
+            term += LOG_2PI
+            gain = along / spread
+            if not here.all():
+                mask = here[:, None].astype(float)
+                term *= mask
+                gain *= mask
+            loglik -= 0.5 * term
+            x += gain * miss
+            cov -= gain[:, None] * along[None]
+        yield loglik, x, cov
 
 
-def _columns(grid: ArrayLike) -> tuple[Floats, ...]:
-    """phi, sd, q, k, each of shape (series or 1, points)."""
-    points = np.asarray(grid, float)
-    points = points[None] if points.ndim == 2 else points
-    return tuple(np.ascontiguousarray(points[..., j]) for j in range(4))
+def _times(loading: Floats, array: Floats) -> Floats:
+    """Sum of the first axis weighted with 0, 1 or -1."""
+    out: Floats | None = None
+    for weight, row in zip(loading, array, strict=True):
+        if weight:
+            term = row if weight == 1 else weight * row
+            out = term if out is None else out + term
+    return np.zeros(array.shape[1:]) if out is None else out
 
 
-def _start(shape: tuple[int, int], sd: Floats, level_mean: ArrayLike, level_var: ArrayLike) -> Floats:
-    """State one month before the first, shape (5, series, points)."""
-    start = np.zeros((5, *shape))
-    start[0] += np.broadcast_to(np.asarray(level_mean, float), shape[:1])[:, None]
-    start[2] += np.broadcast_to(np.asarray(level_var, float), shape[:1])[:, None]
-    start[3] += sd**2
-    return start
-
-
-def filter_grid(
-    mean: ArrayLike, count: ArrayLike, *, event_var: ArrayLike, grid: ArrayLike, level_mean: ArrayLike, level_var: ArrayLike
-) -> Filtered:
-    """Filter every series under every grid point and keep every month.
-
-    Parameters
-    ----------
-    mean, count : arrays, shape (months, series)
-        Mean Goldstein value and number of events; `mean` is not read where `count` is 0.
-    event_var : array, shape (series,)
-        Variance of single events, points squared.
-    grid : array, shape (points, 4) or (series, points, 4)
-        phi, sd, q, k.
-    level_mean, level_var : scalar or array, shape (series,)
-        Start of the level.
-
-    Returns
-    -------
-    Filtered
-        Log-likelihood of each month (0 where nothing was seen) and the state after it.
-
-    Notes
-    -----
-    Cost O(months * series * points).
-    """
+def filter_grid(mean: ArrayLike, count: ArrayLike, dynamics: Dynamics) -> Filtered:
+    """Filter every series under every parameter point and keep every month; see `filter_months`."""
     counts = np.asarray(count, float)
-    observed = counts > 0
-    seen = np.where(observed, np.asarray(mean, float), 0.0)
-    months, series = counts.shape
-    points = np.asarray(grid, float)
-    points = points[None] if points.ndim == 2 else points
-    shape = (series, points.shape[1])
-    noise = np.zeros((months, *shape))
-    base = points[..., 3] * np.broadcast_to(np.asarray(event_var, float), (series,))[:, None]
-    np.divide(base, counts[:, :, None], out=noise, where=observed[:, :, None])
-    state, loglik = np.empty((5, months, *shape)), np.empty((months, *shape))
-    run = filter_months(mean, count, event_var=event_var, grid=grid, level_mean=level_mean, level_var=level_var)
-    for t, (gained, after) in enumerate(run):
-        loglik[t] = gained
-        for j, part in enumerate(after):
-            state[j, t] = part
-    start = _start(shape, np.ascontiguousarray(points[..., 1]), level_mean, level_var)
-    return Filtered(loglik, state, start, noise, np.broadcast_to(points, (*shape, 4)), seen, observed)
+    states, shape, months = len(dynamics.persist), dynamics.shape, len(counts)
+    loglik = np.empty((months, *shape))
+    means, covs = np.empty((months, states, *shape)), np.empty((months, states, states, *shape))
+    for t, (gained, x, cov) in enumerate(filter_months(mean, count, dynamics)):
+        loglik[t], means[t], covs[t] = gained, x, cov
+    seen = np.where(counts > 0, np.asarray(mean, float), 0.0)
+    return Filtered(dynamics, loglik, means, covs, seen, counts)
 
 
 def posterior_weights(loglik: Floats, prior: Floats) -> Floats:
@@ -162,132 +202,152 @@ def posterior_weights(loglik: Floats, prior: Floats) -> Floats:
     return weights
 
 
-def keep_points(run: Filtered, index: NDArray[np.intp]) -> Filtered:
-    """Keep only the grid points `index` (series, kept) of each series; the log-likelihoods are dropped."""
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """One kind of event of one month, as the filter took it in."""
 
-    def take(array: Floats) -> Floats:
-        out = np.empty((*array.shape[:-1], index.shape[-1]))
-        for j, kept in enumerate(index):
-            out[..., j, :] = array[..., j, kept]
-        return out
-
-    grid = np.take_along_axis(run.grid, index[:, :, None], axis=1)
-    # the likelihoods have done their work in the weights
-    return Filtered(run.loglik[:0], take(run.state), take(run.start), take(run.noise), grid, run.mean, run.observed)
+    kind: int
+    gain: Floats
+    along: Floats
+    inverse: Floats
+    miss: Floats
 
 
-def predict_next(state: Floats, grid: Floats) -> Floats:
-    """Return the state one month on, before that month's events are seen; `state` (5, ...), `grid` (..., 4)."""
-    phi, sd, q, _ = (grid[..., j] for j in range(4))
-    mu, d, p_mu, p_d, p_c = state
-    return np.stack([mu, phi * d, p_mu + q**2, phi**2 * p_d + sd**2 * (1 - phi**2), phi * p_c])
+def _retrace(run: Filtered, t: int, both: Floats, *, means: bool = True) -> tuple[Floats, Floats, list[_Step]]:
+    """Predicted state of month t, and the steps in which its events were taken in; `both` is persist times persist."""
+    dynamics = run.dynamics
+    x0, cov0 = (run.mean[t - 1], run.cov[t - 1]) if t else dynamics.start()
+    x0, cov0 = dynamics.persist * x0, both * cov0
+    cov0 += dynamics.innovation
+    x, cov, steps = x0, cov0, []
+    for o, loading in enumerate(dynamics.loadings):
+        here = run.count[t, o] > 0
+        if not here.any():
+            continue
+        mask = here[:, None].astype(float)
+        noise = dynamics.noise[o] / np.where(here, run.count[t, o], 1.0)[:, None]
+        along = _times(loading, cov)
+        inverse = mask / (_times(loading, along) + noise)
+        gain = along * inverse
+        miss = run.seen[t, o][:, None] - _times(loading, x) if means else inverse
+        steps.append(_Step(o, gain, along, inverse, miss))
+        if means:
+            x = x + gain * miss
+        cov = cov - gain[:, None] * along[None]
+    return x0, cov0, steps
 
 
-def smooth_grid(run: Filtered) -> Floats:
-    """Estimate the level and the month itself in hindsight, from all months.
-
-    Returns
-    -------
-    array, shape (4, months, series, points)
-        Mean and variance of mu, mean and variance of mu + d.
-
-    Notes
-    -----
-    State smoother without matrix inverses, Durbin & Koopman 2012, 4.4: well-defined also where sd or q is 0.
-    """
-    phi, sd, q = run.grid[..., 0], run.grid[..., 1], run.grid[..., 2]
-    drift, shock, phi2 = q**2, sd**2 * (1 - phi**2), phi**2
-    r_mu, r_d = np.zeros_like(phi), np.zeros_like(phi)
-    n_mu, n_d, n_c = np.zeros_like(phi), np.zeros_like(phi), np.zeros_like(phi)
-    months = run.state.shape[1]
-    out = np.empty((4, *run.state.shape[1:]))
-    for t in range(months - 1, -1, -1):
-        mu, d, p_mu, p_d, p_c = run.state[:, t - 1] if t else run.start
-        d, p_mu, p_d, p_c = phi * d, p_mu + drift, phi2 * p_d + shock, phi * p_c
-        # through the transition F = diag(1, phi) ...
-        r_d = phi * r_d
-        n_d, n_c = phi2 * n_d, phi * n_c
-        if run.observed[t].any():
-            # ... and through the update I - K Z
-            seen = run.observed[t][:, None]
-            spread = p_mu + p_d + 2 * p_c + run.noise[t]
-            k_mu, k_d = (p_mu + p_c) / spread * seen, (p_d + p_c) / spread * seen
-            one = seen / spread
-            pull = (run.mean[t][:, None] - mu - d) * one - k_mu * r_mu - k_d * r_d
-            nk_mu, nk_d = n_mu * k_mu + n_c * k_d, n_c * k_mu + n_d * k_d
-            knk = k_mu * nk_mu + k_d * nk_d + one
-            r_mu, r_d = r_mu + pull, r_d + pull
-            n_mu, n_d, n_c = n_mu - 2 * nk_mu + knk, n_d - 2 * nk_d + knk, n_c - nk_mu - nk_d + knk
-        out[0, t] = mu + p_mu * r_mu + p_c * r_d
-        out[1, t] = p_mu - (p_mu * p_mu * n_mu + 2 * p_mu * p_c * n_c + p_c * p_c * n_d)
-        to_mu, to_d = p_mu + p_c, p_d + p_c
-        out[2, t] = mu + d + to_mu * r_mu + to_d * r_d
-        out[3, t] = to_mu + to_d - (to_mu * to_mu * n_mu + 2 * to_mu * to_d * n_c + to_d * to_d * n_d)
-    return out
-
-
-def observation_weights(run: Filtered, level: ArrayLike, fast: ArrayLike | None = None) -> Floats:
-    """Weight of every month's mean on a sum of smoothed states, sum_t (level_t mu_t + fast_t d_t).
-
-    Smoothed states are linear in the data: under each grid point such a sum is its value without data (m0 times the sum of
-    `level`) plus sum_s w_s (y_s - m0).
+def smooth_grid(run: Filtered, sums: Sequence[Sequence[float]], pairs: Sequence[tuple[int, int]]) -> tuple[Floats, Floats]:
+    """Estimate sums of states in hindsight, from all months.
 
     Parameters
     ----------
     run : Filtered
-    level, fast : arrays, shape (months,)
-        Coefficients; `fast` is 0 by default. A single 1 in `level` asks for the smoothed level of that month, in the last
-        month the filtered one.
+    sums : sequence of arrays, shape (states,)
+        What to estimate in every month.
+    pairs : sequence of (int, int)
+        Places in `sums` whose covariance is wanted; (j, j) for a variance.
 
     Returns
     -------
-    array, shape (months, series, points)
-        w_s; 0 for months without events.
+    means, shape (months, sums, series, points); covariances, shape (months, pairs, series, points)
 
     Notes
     -----
-    One forward sweep for the weights on later prediction errors, one backward (adjoint) sweep through the filter. O(months).
+    State smoother without matrix inverses, Durbin & Koopman 2012, 4.4: well-defined also where the drift or the shock is 0.
     """
-    of_mu = np.asarray(level, float)
-    of_d = np.zeros_like(of_mu) if fast is None else np.asarray(fast, float)
-    ahead = predict_next(np.concatenate([run.start[:, None], run.state[:, :-1]], axis=1), run.grid)
-    phi = run.grid[..., 0]
-    months = run.state.shape[1]
-    spread = ahead[2] + ahead[3] + 2 * ahead[4] + run.noise
-    seen = run.observed[:, :, None]
-    k_mu, k_d = (ahead[2] + ahead[4]) / spread * seen, (ahead[3] + ahead[4]) / spread * seen
-    out = np.zeros((months, *phi.shape))
-    u_mu, u_d = np.zeros_like(phi), np.zeros_like(phi)
-    for t in range(months):
-        # row of coefficients times the covariance carried to later prediction errors: u <- (u + c P) L', L = F (I - K Z)
-        u_mu = u_mu + of_mu[t] * ahead[2, t] + of_d[t] * ahead[4, t]
-        u_d = u_d + of_mu[t] * ahead[4, t] + of_d[t] * ahead[3, t]
-        both = u_mu + u_d
-        out[t] = both / spread[t] * seen[t]
-        u_mu, u_d = u_mu - k_mu[t] * both, phi * (u_d - k_d[t] * both)
-    a_mu, a_d = np.zeros_like(phi), np.zeros_like(phi)
+    dynamics = run.dynamics
+    months, states, *shape = run.mean.shape
+    wanted = np.asarray(sums, float).tolist()
+    back, info = np.zeros((states, *shape)), np.zeros((states, states, *shape))
+    persist, loadings = dynamics.persist, dynamics.loadings.tolist()
+    both = persist[:, None] * persist[None]
+    means, covs = np.empty((months, len(wanted), *shape)), np.empty((months, len(pairs), *shape))
     for t in range(months - 1, -1, -1):
-        f_mu, f_d = a_mu, phi * a_d
-        out[t] += (k_mu[t] * f_mu + k_d[t] * f_d) * seen[t]
-        a_mu, a_d = f_mu - out[t] + of_mu[t], f_d - out[t] + of_d[t]
+        x, cov, steps = _retrace(run, t, both)
+        # through the transition ...
+        back = persist * back
+        info = both * info
+        # ... and through the updates I - K Z, the last first
+        for step in reversed(steps):
+            loading = loadings[step.kind]
+            pull = step.miss * step.inverse - (step.gain * back).sum(0)
+            along = np.einsum("ikst,kst->ist", info, step.gain)
+            middle = (along * step.gain).sum(0) + step.inverse
+            for i, sign in enumerate(loading):
+                if sign:
+                    back[i] += sign * pull
+                    info[i] -= sign * along
+                    info[:, i] -= sign * along
+                    for j, other in enumerate(loading):
+                        if other:
+                            info[i, j] += sign * other * middle
+        carried = [_weighted(row, cov) for row in wanted]
+        told = {j: np.einsum("ikst,kst->ist", info, carried[j]) for j in {b for _, b in pairs}}
+        for j, row in enumerate(wanted):
+            means[t, j] = _weighted(row, x) + (carried[j] * back).sum(0)
+        for m, (i, j) in enumerate(pairs):
+            covs[t, m] = _weighted(wanted[i], carried[j]) - (carried[i] * told[j]).sum(0)
+    return means, covs
+
+
+def _weighted(row: Sequence[float] | Floats, array: Floats) -> Floats:
+    """Sum of the first axis weighted with `row`."""
+    out = np.zeros(array.shape[1:])
+    for weight, part in zip(row, array, strict=True):
+        if weight:
+            out += part if weight == 1 else weight * part
     return out
 
 
-def prior_covariance(grid: Floats, level_var: float, level: Floats, fast: Floats) -> tuple[Floats, Floats]:
-    """Covariance before any data of sum_t (level_t mu_t + fast_t d_t) with mu_s + d_s of each month s, and its own variance.
+def observation_weights(run: Filtered, coefficients: ArrayLike) -> tuple[Floats, Floats]:
+    """Weight of every month's mean of every kind on a sum of smoothed states, and the sum's posterior variance.
+
+    Smoothed states are linear in the values taken in: under each parameter point the sum is its value without data (the start
+    carried on) plus sum w (y - value of y without data).
+
+    Parameters
+    ----------
+    run : Filtered
+    coefficients : array, shape (months, states)
+        Of the state of each month in the sum. A single 1 asks for the smoothed state of a month, in the last one the filtered.
 
     Returns
     -------
-    array (months, points), array (points,)
+    weights, shape (months, kinds, series, points); variance, shape (series, points)
+        Weights are 0 for months without events.
+
+    Notes
+    -----
+    One forward sweep for the weights on later prediction errors, one backward (adjoint) sweep through the filter.
     """
-    phi, sd, q, _ = grid.T
-    month = np.arange(len(level))
-    chosen = np.flatnonzero((level != 0) | (fast != 0))
-    shared = np.minimum(month[:, None], chosen) + 1
-    of_mu = level.sum() * level_var + (shared @ level[chosen])[:, None] * q**2
-    apart = np.abs(month[:, None] - chosen)
-    of_d = np.zeros_like(of_mu)
-    for value in np.unique(phi):
-        same = phi == value
-        of_d[:, same] = (value**apart @ fast[chosen])[:, None] * sd[same] ** 2
-    return of_mu + of_d, np.asarray(level @ of_mu + fast @ of_d)
+    wanted, dynamics = np.asarray(coefficients, float), run.dynamics
+    months, states, *shape = run.mean.shape
+    out, variance = np.zeros((months, len(dynamics.loadings), *shape)), np.zeros(tuple(shape))
+    both = dynamics.persist[:, None] * dynamics.persist[None]
+    carried = np.zeros((states, *shape))
+    kept: list[list[_Step]] = []
+    for t in range(months):
+        _, cov, steps = _retrace(run, t, both, means=False)
+        # covariance of the sum so far with the state, given the months before
+        if wanted[t].any():
+            own = _weighted(wanted[t], cov)
+            variance += 2 * _weighted(wanted[t], carried) + _weighted(wanted[t], own)
+            carried = carried + own
+        for step in steps:
+            with_value = _times(dynamics.loadings[step.kind], carried)
+            out[t, step.kind] = with_value * step.inverse
+            variance -= with_value * out[t, step.kind]
+            carried = carried - step.gain * with_value
+        carried = dynamics.persist * carried
+        kept.append(steps)
+    back = np.zeros((states, *shape))
+    for t in range(months - 1, -1, -1):
+        back = dynamics.persist * back
+        for step in reversed(kept[t]):
+            out[t, step.kind] += (step.gain * back).sum(0)
+            for i, sign in enumerate(dynamics.loadings[step.kind]):
+                if sign:
+                    back[i] -= sign * out[t, step.kind]
+        back = back + wanted[t][:, None, None]
+    return out, np.maximum(variance, 0.0)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from detente.outlook.backtest.correction import Correction
 from detente.outlook.backtest.panel import Panel
-from detente.relations.kalman import filter_months
+from detente.relations.kalman import filter_months, two_speeds
 from detente.relations.learning import learn_weights
 from detente.relations.mixture import Mixture, merge_slices
 
@@ -142,16 +142,9 @@ def _forecast_block(
     grid = scale.grid
     loglik = np.zeros((len(panel.names), len(grid)))
     prior = None
-    run = filter_months(
-        panel.mean,
-        panel.count,
-        event_var=scale.event_var,
-        grid=grid,
-        level_mean=scale.level_mean,
-        level_var=scale.level_var,
-        bound=BOUND,
-    )
-    for t, (gained, state) in enumerate(run):
+    dynamics = two_speeds(grid, event_var=scale.event_var, level_mean=scale.level_mean, level_var=scale.level_var)
+    run = filter_months(panel.mean[:, None], panel.count[:, None], dynamics, bound=BOUND)
+    for t, (gained, mean, cov) in enumerate(run):
         loglik += gained
         if t not in origins:
             continue
@@ -161,15 +154,16 @@ def _forecast_block(
         weights /= weights.sum(1, keepdims=True)
         inverse = expected_inverse_counts(panel.count[: t + 1], least)
         noise = grid[:, 3] * scale.event_var[:, None]
-        yield t, {h: _predict(state, grid, weights, h, noise, inverse) for h in horizons}
+        yield t, {h: _predict(mean, cov, grid, weights, h, noise, inverse) for h in horizons}
 
 
-def _predict(state: tuple[Floats, ...], grid: Floats, weights: Floats, horizon: int, noise: Floats, inverse: Floats) -> Mixture:
+def _predict(
+    state: Floats, cov: Floats, grid: Floats, weights: Floats, horizon: int, noise: Floats, inverse: Floats
+) -> Mixture:
     phi, sd, q, _ = grid.T
-    mu, d, p_mu, p_d, p_c = state
     kept = phi**horizon
-    mean = mu + kept * d
-    variance = p_mu + horizon * q**2 + kept**2 * p_d + sd**2 * (1 - kept**2) + 2 * kept * p_c
+    mean = state[0] + kept * state[1]
+    variance = cov[0, 0] + horizon * q**2 + kept**2 * cov[1, 1] + sd**2 * (1 - kept**2) + 2 * kept * cov[0, 1]
     rows = len(mean)
     volumes = inverse.shape[1]
     spread = (variance[:, :, None] + noise[:, :, None] * inverse[:, None, :]).reshape(rows, -1)
