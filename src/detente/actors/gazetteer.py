@@ -121,7 +121,7 @@ class Gazetteer:
             "seat": tables.read_named("stand_ins", folder),
             "body": tables.read_named("bodies", folder),
             "agency": tables.read_named("agencies", folder),
-            "group": tables.read_named("groups", folder),
+            "group": [*tables.read_named("groups", folder), *tables.read_named("towns", folder)],
         }
         roles = {role.name: role for role in tables.read_roles(folder)}
         for role in own_roles:  # what office a known role is stays as it was
