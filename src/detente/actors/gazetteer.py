@@ -170,7 +170,7 @@ class Gazetteer:
             entry.senses.append(sense)
 
     def _add_named(self, row: NamedRow, form: Form) -> None:
-        kinds = {"capital": "seat", "place": "group", "country": "state", "adjective": "state"}
+        kinds = {"capital": "seat", "town": "seat", "place": "group", "country": "state", "adjective": "state"}
         identity = Identity(row.id, row.name, row.code, row.sector, kinds.get(row.kind, row.kind), None, row.source)  # type: ignore[arg-type]
         words: Form = "capital" if row.kind == "capital" else form
         for name in (row.name, *row.other_names):
