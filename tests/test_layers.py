@@ -40,13 +40,14 @@ _LEFT = set(MAY_IMPORT)
 MAY_IMPORT |= {
     "chronicles": {"coding", "store"},  # the shipped texts, coded into a store
     "constraints": {"elections"},
-    "results": {"constraints", "elections", "relations", "outlook", "ledger"},
+    "directions": {"relations"},
+    "results": {"directions", "constraints", "elections", "relations", "outlook", "ledger"},
     "project": _LEFT | {"chronicles", "constraints", "results"},
     "scorekeeping": _LEFT | {"project", "results"},  # the ledger, and the events and elections that say what came
     "backtests": {"outlook", "priors", "project", "relations", "store"},  # panels in files and projects, tested by outlook
     # the thresholds and records that sentences speak of
-    "words": {"elections", "outlook", "relations", "results", "ledger"},
-    "charts": {"project", "results", "words", "outlook", "relations"},
+    "words": {"directions", "elections", "outlook", "relations", "results", "ledger"},
+    "charts": {"directions", "project", "results", "words", "outlook", "relations"},
     # ontology, priors: for the report's own list of event types and of assumptions with their sources
     "report": {"charts", "project", "results", "words", "outlook", "relations", "ontology", "priors", "stances", "ledger"},
     "web": _LEFT | {"charts", "project", "results", "words"},

@@ -23,7 +23,8 @@ from detente.relations.joint import pair_dynamics
 from detente.relations.kalman import filter_months, two_speeds
 from detente.relations.learning import learn_weights
 from detente.relations.months import Monthly
-from detente.relations.prior import VALUES, ComponentPrior, Composite, Correlation, PanelPrior
+from detente.relations.prior import VALUES, ComponentPrior, Composite, Correlation, PanelPrior, SidesPrior
+from detente.relations.sides import sides_dynamics
 
 EVENTS_FILE = "icews_events.parquet"
 LEFT_OUT = {("RUS", "USA"), ("IND", "PAK")}
@@ -41,6 +42,14 @@ POINTS = 20
 RESTLESS = 6
 """Of these, the heaviest are kept also with the largest drifts of both grids: for pairs that break with their past."""
 CORRELATIONS = (-0.2, 0.0, 0.2, 0.4, 0.6, 0.8)
+SIDES_POINTS = 16
+SIDES_TRIED = {
+    "words_sd": (0.05, 0.1, 0.15, 0.2, 0.3, 0.5),
+    "deeds_sd": (0.25, 0.5, 1.0, 1.5, 2.0, 2.5),
+    "words_drift": (0.0, 0.01, 0.02, 0.04),
+    "deeds_drift": (0.0, 0.05, 0.1, 0.15, 0.2),
+    "correlation": (0.0, 0.3, 0.5, 0.7, 0.9),
+}
 WIDE = tuple(x / 20 for x in range(-4, 20))
 BLOCK = 40
 """Series filtered at once."""
@@ -80,6 +89,7 @@ def read_events(folder: Path) -> pl.DataFrame:
         .select(
             a=pl.min_horizontal("source_country", "target_country"),
             b=pl.max_horizontal("source_country", "target_country"),
+            first=pl.col("source_country") <= pl.col("target_country"),
             month=pl.col("date").dt.year().cast(pl.Int64) * 12 + pl.col("date").dt.month() - 1,
             goldstein="goldstein",
             quad="quad",
@@ -258,6 +268,64 @@ def learn_joint(spells: list[Spell], words: Learned, deeds: Learned) -> dict:
     }
 
 
+def learn_sides(events: pl.DataFrame, spells: list[Spell], content: dict, event_var: list[np.ndarray]) -> dict:
+    """Learn how far the two directions of a pair lie apart, and how fast that drifts, by likelihood, one number after another.
+
+    Under the heaviest `SIDES_POINTS` points of the joint prior, their weights as they are.
+    """
+    joint = content["joint"]
+    weights = np.array(joint["weights"])
+    heavy = np.sort(np.argsort(-weights, kind="stable")[:SIDES_POINTS])
+    parts = [
+        ComponentPrior(
+            np.array(joint[kind])[heavy], content[kind]["level_mean"], content[kind]["level_var"], content[kind]["event_var"]
+        )
+        for kind in KINDS
+    ]
+    start = PanelPrior(
+        "", *parts, weights[heavy] / weights[heavy].sum(), Correlation(**joint["correlation"]), Composite(0.5, 0.5, 1.0, 1.0),
+        (0.0, 0.0),
+    )  # fmt: skip
+    tables = []
+    for spell, ((y0, m0), (y1, m1)) in zip(spells, SPELLS.values(), strict=True):
+        first, last = y0 * 12 + m0 - 1, y1 * 12 + m1 - 1
+        place = {pair: j for j, pair in enumerate(spell.pairs)}
+        count, mean = np.zeros((last - first + 1, 6, len(place))), np.full((last - first + 1, 6, len(place)), np.nan)
+        table = events.filter(pl.col("month").is_between(first, last)).group_by("a", "b", "month", "deeds", "first")
+        for a, b, month, deeds, of_first, n, average in table.agg(n=pl.len(), mean=pl.col("goldstein").mean()).iter_rows():
+            if (a, b) in place:
+                at = (month - first, 3 * int(deeds) + (0 if of_first else 1), place[a, b])
+                count[at], mean[at] = n, average
+        tables.append((mean, count))
+
+    def evidence(sides: SidesPrior) -> float:
+        prior = replace(start, sides=sides)
+        rows = []
+        for (mean, count), own in zip(tables, event_var, strict=True):
+            for j in range(0, count.shape[2], BLOCK):
+                block = slice(j, j + BLOCK)
+                dynamics = sides_dynamics(prior, own[:, block])
+                rows.append(sum(row for row, *_ in filter_months(mean[:, :, block], count[:, :, block], dynamics)))
+        return _evidence(np.concatenate(rows), prior.weights)
+
+    found = SidesPrior(0.3, 1.0, 0.02, 0.05, 0.3)
+    best = evidence(found)
+    none = evidence(SidesPrior(0.0, 0.0, 0.0, 0.0, 0.0))
+    for _ in range(2):
+        for name, tried in SIDES_TRIED.items():
+            for value in tried:
+                other = replace(found, **{name: value})
+                if (gained := evidence(other)) > best:
+                    best, found = gained, other
+            print(f"sides {name}: {getattr(found, name)}, log evidence {best:.1f}")
+    names = [*SIDES_TRIED]
+    return {name: getattr(found, name) for name in names} | {
+        "log_evidence": best,
+        "log_evidence_no_difference": none,
+        "source": "likelihood of the panel's events by direction; half of what sets the two directions of a pair apart",
+    }
+
+
 def learn_gap(spells: list[Spell], event_var: float) -> dict:
     """Line words = a + b * deeds between pairs.
 
@@ -433,6 +501,8 @@ def learn_prior(folder: Path, command: str) -> dict:
         "gap": learn_gap(spells, deeds.pooled),
         "leader": estimate_leader_effect(folder, quad_means, variance),
     }
+    event_var = [np.stack(both) for both in zip(words.event_var, deeds.event_var, strict=True)]
+    content["sides"] = learn_sides(events, spells, content, event_var)
     return round_numbers(content)
 
 
@@ -460,6 +530,7 @@ def main() -> None:
         )
     print("joint", content["joint"]["correlation"], content["joint"]["summary"])
     print("gap", content["gap"])
+    print("sides", content["sides"])
     print("leader", content["leader"])
 
 

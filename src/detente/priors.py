@@ -14,9 +14,10 @@ from typing import Any
 
 from detente.errors import FormatError
 from detente.outlook.judgement import Judgement
-from detente.relations.prior import ComponentPrior, Composite, Correlation, PanelPrior
+from detente.relations.prior import ComponentPrior, Composite, Correlation, PanelPrior, SidesPrior
 
 PRIOR_FORMAT = 2
+SIDES_FIELDS = ("words_sd", "deeds_sd", "words_drift", "deeds_drift", "correlation")
 JUDGEMENT_FORMAT = 1
 
 
@@ -65,6 +66,7 @@ def load_panel_prior(path: str | Path | None = None) -> PanelPrior:
             correlation=correlation,
             composite=composite,
             gap=gap,
+            sides=SidesPrior(**{name: float(content["sides"][name]) for name in SIDES_FIELDS}),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise FormatError("P03", f"{name}: missing or not a number: {error}") from error
@@ -73,7 +75,9 @@ def load_panel_prior(path: str | Path | None = None) -> PanelPrior:
 def load_prior_notes(path: str | Path | None = None) -> dict[str, Any]:
     """Return version, provenance, summaries and the leader estimate of the panel prior, for provenance and the report."""
     _, content = _read_prior(path)
-    kept: dict[str, Any] = {key: content[key] for key in ("version", "about", "provenance", "composite", "gap", "leader")}
+    kept: dict[str, Any] = {
+        key: content[key] for key in ("version", "about", "provenance", "composite", "gap", "sides", "leader")
+    }
     for kind in ("words", "deeds"):
         kept[kind] = {key: value for key, value in content[kind].items() if key != "shares"}
     kept["joint"] = {key: content["joint"][key] for key in ("correlation", "summary")}

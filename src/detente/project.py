@@ -190,7 +190,7 @@ class Pair:
                 f"choose a day from {first.isoformat()} to {known.isoformat()}",
             )
         documents = {e.document: i for i, e in enumerate(events)}
-        arrays = pair_arrays(events, source=[documents[e.document] for e in events])
+        arrays = pair_arrays(events, source=[documents[e.document] for e in events], first=self.codes[0])
         result = estimate_index(arrays, prior=load_panel_prior(), last=month_number(as_of.year, as_of.month))
         texts = {d.id: d for d in self.project.store.documents(ids=list(documents), until=as_of)}
         sentences = [_sentence(e, texts) for e in events]
@@ -362,8 +362,11 @@ class Pair:
         )
 
 
-def pair_arrays(events: Sequence[Event], *, source: Sequence[int] | None = None) -> PairEvents:
-    """Return events that have a date as the arrays that `relations` and `outlook` take; `source` numbers their documents."""
+def pair_arrays(events: Sequence[Event], *, source: Sequence[int] | None = None, first: str | None = None) -> PairEvents:
+    """Return events that have a date as the arrays that `relations` and `outlook` take.
+
+    `source` numbers their documents; `first` is the code of the pair's first state, from which it follows who acts.
+    """
     from detente.relations import PairEvents, month_number
 
     return PairEvents.of(
@@ -371,7 +374,15 @@ def pair_arrays(events: Sequence[Event], *, source: Sequence[int] | None = None)
         [e.goldstein for e in events],
         [e.quad in MATERIAL_QUADS for e in events],
         source=source,
+        side=None if first is None else [_side(e, first) for e in events if e.date is not None],
     )
+
+
+def _side(event: Event, first: str) -> int:
+    """1 where the first state acts, -1 where the other does, 0 where both do."""
+    if event.reciprocal:
+        return 0
+    return 1 if event.source is not None and event.source.code == first else -1
 
 
 def _two_states(a: str, b: str) -> tuple[tuple[str, str], tuple[str, str]]:

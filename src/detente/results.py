@@ -15,6 +15,7 @@ from detente.errors import InputError
 from detente.records import Election, Event, Evidence, IndexPoint, Provenance, ToldEvent
 
 if TYPE_CHECKING:
+    from detente.directions import Directions
     from detente.elections import Weights
     from detente.ledger.matrix import Matrix
     from detente.outlook import Judgement, PairOutlook, Record, Stance
@@ -124,8 +125,18 @@ class Index:
         `limit` None all are returned; they sum to the level less the level without data.
         """
         number = None if month is None else _month_number(month)
-        found = self._by_sentence(self.result.contributions(number), range(len(self.events)))
+        return self.evidence(self.result.contributions(number), limit=limit)
+
+    def evidence(self, amounts: Any, *, limit: int | None = None) -> tuple[Evidence, ...]:
+        """Return the sentences of the events, shape (events,) of points, that amount to most, largest first."""
+        found = self._by_sentence(amounts, range(len(self.events)))
         return tuple(sorted(found, key=lambda e: (-abs(e.contribution), e.id))[:limit])
+
+    def directions(self) -> Directions:
+        """Return what each of the two states does to the other, or why this is withheld."""
+        from detente.directions import split_directions
+
+        return split_directions(self.result.sides(), self.pair, self.names, self.evidence)
 
     def turning_points(self, *, limit: int = 6) -> tuple[Turn, ...]:
         """Return the months at which relations moved most, lettered by date, each with the sentences behind the change."""
@@ -198,6 +209,7 @@ class Index:
             "words_deeds_gap": {
                 "mean": _r(gap.mean[-1]), "sd": _r(gap.sd[-1]), "prob_positive": _r(gap.prob_positive[-1]), "flag": gap.flag,
             },
+            "directions": self.directions().as_dict(),
             "turning_points": [
                 {
                     "letter": t.letter, "month": t.month.isoformat()[:7], "change": _r(t.change), "prob": _r(t.prob),

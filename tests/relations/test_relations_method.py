@@ -94,3 +94,12 @@ def test_constants_of_the_page_are_those_shipped():
         f"{load_prior_notes()['joint']['summary']['log_evidence_grids_apart']:,.1f}",
     ):
         assert shown in text, shown
+
+
+def test_constants_of_the_two_sides_are_those_shipped():
+    text = PAGE.read_text(encoding="utf-8").replace("−", "-")
+    own, notes = PRIOR.sides, load_prior_notes()["sides"]
+    assert f"| {own.words_sd:g}, {own.words_drift:g} | {own.deeds_sd:.1f}, {own.deeds_drift:g} |".replace("0.", ".") in text
+    assert f"correlation {own.correlation:g} |".replace("0.", ".") in text
+    for value in (notes["log_evidence"], notes["log_evidence_no_difference"]):
+        assert f"{value:,.1f}" in text

@@ -2,6 +2,7 @@
 
     index_chart(index)              level with 50 and 90 % bands and lettered turning points
     words_deeds_chart(index)        the two components
+    directions_chart(index, found)  what each side does to the other
     coverage_chart(index)           events a month
     fan_chart(outlook, branch)      the level and its forecast under one outcome
     dots_chart(outlook, branch)     twenty equally likely changes under one outcome
@@ -12,11 +13,12 @@ A chart holds no number that its result does not hold: a report prints its sente
 """
 
 from detente.charts.ahead import dots_chart, fan_chart, matters_chart
-from detente.charts.past import coverage_chart, index_chart, words_deeds_chart
+from detente.charts.past import coverage_chart, directions_chart, index_chart, words_deeds_chart
 from detente.charts.svg import draw_svg
 
 __all__ = [
     "coverage_chart",
+    "directions_chart",
     "dots_chart",
     "draw_svg",
     "fan_chart",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from detente.charts.style import (
     DEEDS,
@@ -26,6 +26,8 @@ from detente.charts.style import (
     tips,
     zero_rule,
 )
+from detente.directions import Directions
+from detente.relations import Band
 from detente.results import Index, Turn
 
 
@@ -66,21 +68,39 @@ def index_chart(index: Index, turns: Sequence[Turn] | None = None) -> Spec:
 
 def words_deeds_chart(index: Index) -> Spec:
     """Return words and deeds by month, each with its 50 % band on its own Goldstein scale."""
-    words, deeds, months = index.result.words, index.result.deeds, index.months()
+    title = f"Words and deeds between {index.names[0]} and {index.names[1]} by month, with 50 % bands"
+    return _two_lines(title, index, {"words": index.result.words, "deeds": index.result.deeds})
+
+
+def directions_chart(index: Index, found: Directions) -> Spec:
+    """Return what each side does to the other by month, each level with its 50 % band and the code of who acts.
+
+    Not to be called where the levels are withheld.
+    """
+    assert found.both is not None and found.result.first is not None and found.result.second is not None
+    title = f"{index.names[0]} toward {index.names[1]} and the reverse by month, with 50 % bands"
+    labels = [d.source for d in found.both]
+    levels = found.result.first.level, found.result.second.level
+    return _two_lines(title, index, dict(zip(labels, levels, strict=True)))
+
+
+def _two_lines(title: str, index: Index, lines: Mapping[str, Band]) -> Spec:
+    """Return two series by month, each with its 50 % band and its name at its end."""
+    (one, first), (two, second) = lines.items()
     rows = month_rows(
-        months, words=words.mean, words_low50=words.low50, words_high50=words.high50,
-        deeds=deeds.mean, deeds_low50=deeds.low50, deeds_high50=deeds.high50,
+        index.months(), words=first.mean, words_low50=first.low50, words_high50=first.high50,
+        deeds=second.mean, deeds_low50=second.low50, deeds_high50=second.high50,
     )  # fmt: skip
-    domain = points_domain(words.low50, words.high50, deeds.low50, deeds.high50)
+    domain = points_domain(first.low50, first.high50, second.low50, second.high50)
     x, y = time_axis(_span(rows)), points_axis(domain)
-    last = rows[-1]
+    last, names = rows[-1], {"words": one, "deeds": two}
     gap = (domain[1] - domain[0]) / 14
     above, below = sorted(("words", "deeds"), key=lambda k: -last[k])
     middle = (last[above] + last[below]) / 2
     apart = max(last[above] - last[below], gap)  # labels keep clear of each other where the lines meet
     labels = [
-        {"month": last["month"], "at": middle + apart / 2, "label": above},
-        {"month": last["month"], "at": middle - apart / 2, "label": below},
+        {"month": last["month"], "at": middle + apart / 2, "label": names[above]},
+        {"month": last["month"], "at": middle - apart / 2, "label": names[below]},
     ]
     layers = []
     for kind, color, dash in (("words", WORDS, ()), ("deeds", DEEDS, (6, 3))):
@@ -89,18 +109,18 @@ def words_deeds_chart(index: Index) -> Spec:
             layer("series", line(color, dash=dash), x=x, y={**y, "field": kind}),
         ]
     return spec(
-        f"Words and deeds between {index.names[0]} and {index.names[1]} by month, with 50 % bands",
+        title,
         zero_rule(domain),
         *layers,
         layer(
             "labels", {"type": "text", "align": "left", "baseline": "middle", "dx": 5, "fontWeight": "bold"},
             x=x, y={**y, "field": "at"}, text={"field": "label"},
             color={"field": "label", "type": "nominal", "legend": None,
-                   "scale": {"domain": ["words", "deeds"], "range": [WORDS, DEEDS]}},
+                   "scale": {"domain": [one, two], "range": [WORDS, DEEDS]}},
         ),
         layer(
             "series", {"type": "rule", "opacity": 0, "strokeWidth": 4}, x=x,
-            tooltip=tips({"month": MONTH_TIP, "words": ("words", "+.1f"), "deeds": ("deeds", "+.1f")}),
+            tooltip=tips({"month": MONTH_TIP, "words": (one, "+.1f"), "deeds": (two, "+.1f")}),
         ),
         height=220,
         data={"series": rows, "labels": labels},

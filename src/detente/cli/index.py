@@ -58,6 +58,7 @@ def print_index(result: Index, freq: Literal["year", "month"]) -> None:
     for row in result.table(freq):
         table.add_row(row.label, words.signed(row.level), words.interval(row.low, row.high), str(row.events))
     console.print(table)
+    console.print(plain(words.directions_sentence(result, result.directions())))
     console.print(plain(words.coverage_sentence(result)))
     console.print(plain(words.scale_note(result)), style="dim")
     turns = result.turning_points()

@@ -24,11 +24,21 @@
 """
 
 from detente.relations.coverage import Coverage, Sufficiency
-from detente.relations.index import Band, Gap, PairIndex, Sum, TurningPoint, estimate_index, estimate_indices
+from detente.relations.index import (
+    Band,
+    DirectedLevel,
+    Gap,
+    PairIndex,
+    Sides,
+    Sum,
+    TurningPoint,
+    estimate_index,
+    estimate_indices,
+)
 from detente.relations.joint import Posterior, State
 from detente.relations.mixture import Mixture
 from detente.relations.months import PairEvents, month_number
-from detente.relations.prior import ComponentPrior, Composite, Correlation, PanelPrior
+from detente.relations.prior import ComponentPrior, Composite, Correlation, PanelPrior, SidesPrior
 
 __all__ = [
     "Band",
@@ -36,12 +46,15 @@ __all__ = [
     "Composite",
     "Correlation",
     "Coverage",
+    "DirectedLevel",
     "Gap",
     "Mixture",
     "PairEvents",
     "PairIndex",
     "PanelPrior",
     "Posterior",
+    "Sides",
+    "SidesPrior",
     "State",
     "Sufficiency",
     "Sum",

@@ -16,6 +16,9 @@ from detente.relations.joint import DEEDS, LEVELS, SHOCKS, WORDS, Posterior, est
 from detente.relations.mixture import Mixture
 from detente.relations.months import Ints, PairEvents, count_months
 from detente.relations.prior import PanelPrior
+from detente.relations.sides import LEAST_EVENTS as SIDE_EVENTS
+from detente.relations.sides import LEAST_RECENT as SIDE_RECENT
+from detente.relations.sides import SideCount, count_sides, split_sides
 
 Floats = NDArray[np.float64]
 
@@ -101,6 +104,47 @@ class Sum:
         from scipy.special import ndtr
 
         return float(ndtr(self.mean / self.sd)) if self.sd > 0 else float(self.mean > 0)
+
+
+@dataclass(frozen=True, slots=True)
+class DirectedLevel:
+    """What one side does to the other: its composite level by month in hindsight.
+
+    `parts`, shape (events,): what every event of the pair adds to the last month's; they sum to it less the level without data.
+    """
+
+    level: Band
+    parts: Floats = field(repr=False, compare=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """The level of a pair split into its two directions; all None but `counts` and `reason` where the events are too few.
+
+    Attributes
+    ----------
+    counts : (SideCount, SideCount)
+        Events of the first and of the second side.
+    first, second : DirectedLevel or None
+        What the first state does to the second, and the reverse. In words and in deeds the pair's level is their mean, weighted
+        with `share`.
+    apart : Band or None
+        First less second.
+    prob_first_higher : float or None
+        Probability that the first treats the second better than the reverse, in the last month.
+    share : (float, float) or None
+        Share of the first side in the events of words and of deeds.
+    reason : str
+        What is missing; empty where the levels are given.
+    """
+
+    counts: tuple[SideCount, SideCount]
+    first: DirectedLevel | None
+    second: DirectedLevel | None
+    apart: Band | None
+    prob_first_higher: float | None
+    share: tuple[float, float] | None
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,6 +268,31 @@ class PairIndex:
                 parts[chosen] = weight[at, kind] * miss / self.posterior.monthly[kind].count[at]
             out.append(Sum(float(np.sum(row)) * usual + float(parts.sum()), float(np.sqrt(variance)), parts))
         return out
+
+    def sides(self) -> Sides:
+        """Split the level into what each of the two states does to the other; a reason instead where the events are too few.
+
+        Raises
+        ------
+        InputError
+            The events were given without `side` (R24).
+        """
+        if self.events.side is None:
+            raise InputError("R24", "who acts is not known of these events", help="give `side` to PairEvents.of")
+        counts = count_sides(self.events, last=self.last)
+        short = [f"{c.events} in all and {c.recent} in the last 12 months" for c in counts if not c.enough]
+        if short:
+            reason = f"each side needs {SIDE_EVENTS} events of its own and {SIDE_RECENT} in the last 12 months; found "
+            return Sides(counts, None, None, None, None, None, reason + "; ".join(short))
+        one = np.eye(1, len(self.months), len(self.months) - 1)[0]
+        pair_parts = np.stack([self.sums([one], of="words")[0].parts, self.sums([one], of="deeds")[0].parts])
+        found = split_sides(self.posterior, self.events, first_month=int(self.months[0]), pair_parts=pair_parts)
+        first, second, apart = (_band(m) for m in (found.first, found.second, found.apart))
+        chance = 1 - float(
+            Mixture(*(part[-1] for part in (found.apart.weights, found.apart.means, found.apart.sds))).below(0.0)
+        )
+        levels = DirectedLevel(first, found.first_parts), DirectedLevel(second, found.second_parts)
+        return Sides(counts, levels[0], levels[1], apart, chance, (float(found.share[0]), float(found.share[1])), "")
 
     def change_contributions(self, before: int, after: int) -> Floats:
         """What each event adds to the change of the level from month `before` to month `after`; sums to that change."""
@@ -383,6 +452,10 @@ def _estimate_block(pairs: Sequence[PairEvents], prior: PanelPrior, first: int, 
 
 
 BANDS = ("level", "month", "known", "words", "deeds")
+
+
+def _band(mixture: Mixture) -> Band:
+    return Band(mixture.mean, mixture.sd, *np.moveaxis(mixture.quantiles(BAND_PROBS, tolerance=1e-6), -1, 0))
 
 
 def _bands(found: Sequence[Posterior]) -> list[dict[str, Band]]:

@@ -39,25 +39,39 @@ class PairEvents:
         True for a deed (quad classes material), False for words.
     source : array of int, shape (events,), or None
         Any number that names the outlet or document; only used to report concentration.
+    side : array of int, shape (events,), or None
+        Who acts: 1 the first state of the pair, -1 the second, 0 both together. None where it is not known; the pair's level
+        does not need it.
     """
 
     month: Ints
     weight: Floats
     material: Bools
     source: Ints | None = None
+    side: Ints | None = None
 
     @classmethod
-    def of(cls, month: ArrayLike, weight: ArrayLike, material: ArrayLike, *, source: ArrayLike | None = None) -> PairEvents:
+    def of(
+        cls,
+        month: ArrayLike,
+        weight: ArrayLike,
+        material: ArrayLike,
+        *,
+        source: ArrayLike | None = None,
+        side: ArrayLike | None = None,
+    ) -> PairEvents:
         """Check and keep plain sequences.
 
         Raises
         ------
         InputError
-            Lengths differ (R10), a month is not whole (R11), a weight is not a number in -10..10 (R12).
+            Lengths differ (R10), a month is not whole (R11), a weight is not a number in -10..10 (R12), a side is not -1, 0 or
+            1 (R13).
         """
         when, value, deed = np.asarray(month), np.asarray(weight, float), np.asarray(material)
         origin = None if source is None else np.asarray(source)
-        lengths = {len(when), len(value), len(deed)} | (set() if origin is None else {len(origin)})
+        acts = None if side is None else np.asarray(side)
+        lengths = {len(part) for part in (when, value, deed, origin, acts) if part is not None}
         if len(lengths) > 1:
             raise InputError("R10", f"months, weights and kinds differ in length: {len(when)}, {len(value)}, {len(deed)}")
         if len(when) and not np.all(np.equal(np.mod(when.astype(float), 1), 0)):
@@ -65,7 +79,10 @@ class PairEvents:
         bad = np.flatnonzero(~(np.abs(value) <= 10))
         if len(bad):
             raise InputError("R12", f"weight {value[bad[0]]} of event {bad[0]} is not a Goldstein value in -10..10")
-        return cls(when.astype(np.int64), value, deed.astype(bool), None if origin is None else origin.astype(np.int64))
+        if acts is not None and not np.isin(acts, (-1, 0, 1)).all():
+            raise InputError("R13", "a side must be 1 (the first state acts), -1 (the second) or 0 (both)")
+        known, actors = (None if part is None else part.astype(np.int64) for part in (origin, acts))
+        return cls(when.astype(np.int64), value, deed.astype(bool), known, actors)
 
     def __len__(self) -> int:
         return len(self.month)
@@ -73,8 +90,8 @@ class PairEvents:
     def upto(self, month: int) -> PairEvents:
         """Return the events of `month` and before."""
         keep = self.month <= month
-        source = None if self.source is None else self.source[keep]
-        return PairEvents(self.month[keep], self.weight[keep], self.material[keep], source)
+        source, side = (None if part is None else part[keep] for part in (self.source, self.side))
+        return PairEvents(self.month[keep], self.weight[keep], self.material[keep], source, side)
 
 
 @dataclass(frozen=True, slots=True)

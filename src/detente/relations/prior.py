@@ -94,6 +94,25 @@ class Correlation:
 
 
 @dataclass(frozen=True, slots=True)
+class SidesPrior:
+    """How far the two directions of a pair lie apart, half of it: deviation between pairs and monthly drift, points.
+
+    `correlation` is that of words and deeds, in both.
+    """
+
+    words_sd: float = 0.3
+    deeds_sd: float = 1.0
+    words_drift: float = 0.02
+    deeds_drift: float = 0.1
+    correlation: float = 0.0
+
+    def __post_init__(self) -> None:
+        found = (self.words_sd, self.deeds_sd, self.words_drift, self.deeds_drift)
+        if not all(np.isfinite(x) and x >= 0 for x in found) or not abs(self.correlation) < 1:
+            raise InputError("R07", f"prior of the two sides out of range: {found}, correlation {self.correlation}")
+
+
+@dataclass(frozen=True, slots=True)
 class PanelPrior:
     """All that is learned from the panel.
 
@@ -107,6 +126,7 @@ class PanelPrior:
     composite : Composite
     gap : (float, float)
         (a, b) of words = a + b * deeds between pairs.
+    sides : SidesPrior
     """
 
     version: str
@@ -116,6 +136,7 @@ class PanelPrior:
     correlation: Correlation
     composite: Composite
     gap: tuple[float, float]
+    sides: SidesPrior = field(default_factory=SidesPrior)
 
     def __post_init__(self) -> None:
         weights = np.asarray(self.weights, float)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from detente import words
 from detente.charts import (
     coverage_chart,
+    directions_chart,
     dots_chart,
     draw_svg,
     fan_chart,
@@ -53,8 +54,29 @@ def past_section(index: Index) -> dict[str, Any]:
         "month": words.month_name(index.months()[-1]),
         "gap_chart": figure(words_deeds_chart(index), "words-deeds", label=words.gap_sentence(index)),
         "gap": words.gap_sentence(index),
+        **_directions(index, made),
         "coverage_chart": figure(coverage_chart(index), "coverage", label=words.coverage_sentence(index)),
         "coverage": words.coverage_sentence(index),
+    }
+
+
+def _directions(index: Index, made: dict[str, Making]) -> dict[str, Any]:
+    """Return what each side does to the other: sentence, chart and table; no chart where it is withheld."""
+    found = index.directions()
+    said = words.directions_sentence(index, found)
+    if found.both is None:
+        return {"directions": said, "directions_chart": None}
+    rows = [
+        {
+            "names": d.names, "level": words.signed(d.level), "interval": words.interval(d.low, d.high), "events": d.events,
+            "recent": d.recent, "movers": [_evidence(e, made) for e in d.evidence],
+        }
+        for d in found.both
+    ]  # fmt: skip
+    return {
+        "directions": said,
+        "directions_chart": figure(directions_chart(index, found), "directions", label=said),
+        "direction_rows": rows,
     }
 
 

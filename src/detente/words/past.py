@@ -5,11 +5,15 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
+from detente.directions import Direction, Directions
 from detente.records import Evidence
 from detente.relations.coverage import FULL_RATE, STEADY_RATE
+from detente.relations.sides import LEAST_EVENTS as SIDE_EVENTS
+from detente.relations.sides import LEAST_RECENT as SIDE_RECENT
 from detente.results import Index, Turn
 from detente.words.figures import MINUS, SPACE, capital, count, interval, month_name, months_after, percent, signed
 
+SURE = 0.95
 ENOUGH = 0.5
 """Events that explain less of a turning point than this are never shown without saying so."""
 
@@ -138,6 +142,34 @@ def gap_sentence(index: Index) -> str:
     if gap.flag:
         return f"{said} By the rule of 95{SPACE}%, this pair {gap.flag}."
     return f"{said} That is not sure enough (95{SPACE}%) to say that the pair talks better than it acts, or the reverse."
+
+
+def directions_sentence(index: Index, found: Directions) -> str:
+    """Say what each side does to the other, and how sure it is that they differ; or why this is not said."""
+    one, other = found.result.counts
+    if found.both is None:
+        counted = "; ".join(
+            f"{name} alone: {count(side.events, 'event')}, {side.recent} of them in the last twelve months"
+            for name, side in zip(index.names, (one, other), strict=True)
+        )
+        return (
+            f"What each side does to the other is not shown: each needs {SIDE_EVENTS} events of its own, {SIDE_RECENT} of them "
+            f"in the last twelve months. {counted}."
+        )
+    first, second = found.both
+    said = (
+        f"{_toward(first)} stands at {signed(first.level)} (90{SPACE}% interval {interval(first.low, first.high)}), "
+        f"{_toward(second)} at {signed(second.level)} ({interval(second.low, second.high)})."
+    )
+    higher, chance = first, found.prob_first_higher
+    if chance < 0.5:
+        higher, chance = second, 1 - chance
+    said += f" The chance that {_toward(higher)} is the better of the two is {percent(chance)}"
+    return f"{said}{'' if chance > SURE else f', not sure enough (95{SPACE}%) to say so'}."
+
+
+def _toward(direction: Direction) -> str:
+    return f"{direction.names[0]} → {direction.names[1]}"
 
 
 TURNS_NOTE = (
