@@ -29,6 +29,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "store": {"mentions"},
     "relations": set(),
     "outlook": {"relations"},
+    "comparisons": {"relations"},
+    "leaders": {"actors"},
+    "triggers": {"ontology"},
     "stances": {"actors"},
     "priors": {"relations", "outlook"},  # reads the shipped numbers into the records of these two
     "ledger": {"store", "outlook", "elections"},  # elections: the outcome that came true
@@ -42,17 +45,43 @@ MAY_IMPORT |= {
     "constraints": {"elections"},
     "directions": {"relations"},
     "results": {"directions", "constraints", "elections", "relations", "outlook", "ledger"},
-    "project": _LEFT | {"chronicles", "constraints", "results"},
+    # questions to an index: whose term was tougher, what followed shocks, who moved with a pair
+    "analyses": {"comparisons", "leaders", "ontology", "relations", "results", "stances", "triggers"},
+    "project": _LEFT | {"analyses", "chronicles", "constraints", "results"},
     "scorekeeping": _LEFT | {"project", "results"},  # the ledger, and the events and elections that say what came
     "backtests": {"outlook", "priors", "project", "relations", "store"},  # panels in files and projects, tested by outlook
     # the thresholds and records that sentences speak of
-    "words": {"directions", "elections", "outlook", "relations", "results", "ledger"},
+    "words": {"analyses", "directions", "elections", "outlook", "relations", "results", "ledger", "triggers"},
     "charts": {"directions", "project", "results", "words", "outlook", "relations"},
     # ontology, priors: for the report's own list of event types and of assumptions with their sources
-    "report": {"charts", "project", "results", "words", "outlook", "relations", "ontology", "priors", "stances", "ledger"},
+    "report": {
+        "analyses",
+        "charts",
+        "project",
+        "results",
+        "words",
+        "outlook",
+        "relations",
+        "ontology",
+        "priors",
+        "stances",
+        "ledger",
+    },
     "web": _LEFT | {"charts", "project", "results", "words"},
     "cli": _LEFT
-    | {"backtests", "chronicles", "constraints", "results", "project", "scorekeeping", "words", "charts", "report", "web"},
+    | {
+        "analyses",
+        "backtests",
+        "chronicles",
+        "constraints",
+        "results",
+        "project",
+        "scorekeeping",
+        "words",
+        "charts",
+        "report",
+        "web",
+    },
     "detente": _LEFT | {"results", "project", "report"},  # the public face, detente/__init__.py
 }
 # Heavy or special libraries -> the only rooms that may import them.
@@ -65,7 +94,7 @@ ONLY_IN = {
     "jinja2": {"report", "web"},
     "fastapi": {"web"},
 }
-ARRAYS_ONLY = {"relations", "outlook"}  # no files, no consoles
+ARRAYS_ONLY = {"relations", "outlook", "comparisons"}  # no files, no consoles
 FILES_AND_CONSOLES = {
     "pathlib",
     "os",

@@ -23,6 +23,8 @@ from detente.results import Index, Outlook, Statement, Tone
 from detente.stances import acts_for_state, statements, value_of
 
 if TYPE_CHECKING:
+    from detente.analyses import Coherence, Comparisons, Linked, Shocks, Toughness
+    from detente.leaders import Office
     from detente.outlook import Branch, Judgement, Stance
     from detente.relations import PairEvents, PanelPrior
     from detente.store import Added, Store
@@ -315,6 +317,72 @@ class Pair:
             statements=of_person, tone=tone, legislatures=views, constraints=binding,
             judgement=assumed, assumptions=load_judgement_notes(judgement),
             provenance=self._provenance(index.events, as_of, command, prior, **settings),
+        )  # fmt: skip
+
+    def leaders(
+        self, of: str, *names: str, office: Office | None = None, as_of: date | None = None, index: Index | None = None
+    ) -> Toughness:
+        """Compare the terms of the leaders of one of the two by what the state did and said to the other; see
+        `compare_leaders`.
+
+        With two `names` the first term against the second, without each against the one before. `index` spares making it again.
+        """
+        from detente.actors import state
+        from detente.analyses import compare_leaders
+
+        return compare_leaders(index or self.index(as_of=as_of), of=state(of).iso3, leaders=names, office=office)
+
+    def coherence(
+        self, of: str, *, office: Office | None = None, as_of: date | None = None, index: Index | None = None
+    ) -> Coherence:
+        """Measure whether leader and officials of one of the two speak alike about the other; see `measure_coherence`."""
+        from detente.actors import state
+        from detente.analyses import measure_coherence
+
+        return measure_coherence(index or self.index(as_of=as_of), of=state(of).iso3, office=office)
+
+    def shocks(self, *triggers: str, as_of: date | None = None, index: Index | None = None) -> Shocks:
+        """Find what followed sanctions, expulsions, uses of force … between the two, and between others; see
+        `find_responses`.
+        """
+        from detente.analyses import find_responses
+        from detente.priors import load_judgement
+
+        index = index or self.index(as_of=as_of)
+        events = self.events(as_of=index.as_of)
+        ids = list({event.document for event in events})
+        texts = {d.id: d for d in self.project.store.documents(ids=ids, until=index.as_of)}
+        told = [(event, _sentence(event, texts)) for event in events]
+        return find_responses(index, told, change=load_judgement().change, only=triggers)
+
+    def linked(self, *, as_of: date | None = None, index: Index | None = None) -> Linked:
+        """Find which relations of either state to others moved with the pair; see `find_linked`."""
+        from detente.analyses import find_linked
+
+        index = index or self.index(as_of=as_of)
+        known = index.as_of
+        others = [self.project.pair(*codes) for codes in self.project.pairs() if len(set(codes) & set(self.codes)) == 1]
+        by_codes = {other.codes: other for other in others}
+        return find_linked(
+            index, [(other.codes, other.names) for other in others], lambda codes: by_codes[codes].state_events(as_of=known)
+        )
+
+    def comparisons(self, index: Index) -> Comparisons:
+        """Return all comparisons of the pair as known on the day of an index, and why the rest cannot be made."""
+        from detente.analyses.bundle import Comparisons, Refused, attempt
+
+        refused: list[Refused] = []
+        names = dict(zip(self.codes, self.names, strict=True))
+        tough = [
+            attempt(f"leaders of {names[c]}", partial(self.leaders, c, index=index), refused) for c in self.codes
+        ]  # fmt: skip
+        alike = [
+            attempt(f"leader and officials of {names[c]}", partial(self.coherence, c, index=index), refused) for c in self.codes
+        ]
+        return Comparisons(
+            tuple(t for t in tough if t is not None), tuple(c for c in alike if c is not None),
+            attempt("what followed shocks", partial(self.shocks, index=index), refused),
+            attempt("who moved with them", partial(self.linked, index=index), refused), tuple(refused),
         )  # fmt: skip
 
     def _count_naming_both(self, as_of: date) -> int | None:

@@ -55,9 +55,9 @@ def _is_person(name: str, day: date | None) -> bool:
 
 
 def statements(
-    events: Iterable[Event], *, of: str, about: str, as_of: date, person: str | None = None
+    events: Iterable[Event], *, of: str, about: str, as_of: date, person: str | None = None, since: date | None = None
 ) -> list[tuple[Event, ...]]:
-    """Return what was said of the other state in the four years before `as_of`, one tuple of events per sentence and speaker.
+    """Return what was said of the other state up to `as_of`, one tuple of events per sentence and speaker.
 
     Parameters
     ----------
@@ -69,13 +69,15 @@ def statements(
     as_of : date
     person : str, optional
         Only this person's.
+    since : date, optional
+        First day; by default that four years before `as_of`.
 
     Notes
     -----
     A statement is one-sided words: no meetings and calls, nothing reciprocal, no signatures, nothing that the text puts
     into the mouth of somebody else than the one it credits with it.
     """
-    since = as_of - timedelta(days=round(365.25 * STANCE_YEARS))
+    since = since or as_of - timedelta(days=round(365.25 * STANCE_YEARS))
     found: dict[tuple[str, int, str], list[Event]] = {}
     for event in events:
         source, target, day = event.source, event.target, event.date

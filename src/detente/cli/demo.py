@@ -46,9 +46,10 @@ def demo(output: Path, as_of: date, judgement: Path | None, as_json: bool) -> No
     from detente.words import with_command
 
     check_target(output)  # before the work, not after it
-    result = Project.chronicles().pair(*PAIR).outlook(ELECTION, as_of=as_of, judgement=judgement)
+    pair = Project.chronicles().pair(*PAIR)
+    result = pair.outlook(ELECTION, as_of=as_of, judgement=judgement)
     result = with_command(result, "outlook", judgement=judgement)
-    path = save(result, output)
+    path = save(result, output, comparisons=pair.comparisons(result.index))
     if as_json:
         print_json({**result.as_dict(), "report": str(path)})
     else:

@@ -20,7 +20,7 @@ from detente.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from detente.results import Index, Outlook
+    from detente.results import Index
 
 
 @click.command()
@@ -52,6 +52,7 @@ def report(
     """
     from detente.elections import election
     from detente.report import check_target, save
+    from detente.results import Outlook
     from detente.scorekeeping import with_claims
     from detente.words import with_command
 
@@ -73,7 +74,8 @@ def report(
             result = with_command(outlook, "report", election=election_id, judgement=judgement, store=store, ledger=ledger)
         else:
             result = with_command(pair.index(as_of=as_of), "report", store=store)
-    path = save(result, target)
+        comparisons = pair.comparisons(result.index if isinstance(result, Outlook) else result)
+    path = save(result, target, comparisons=comparisons)
     if as_json:
         print_json({**result.as_dict(), "report": str(path)})
         return

@@ -16,7 +16,8 @@ from typing import TYPE_CHECKING, Any
 from detente import words
 from detente.errors import OutputError
 from detente.report.assumptions import assumptions
-from detente.report.sections import ahead_section, downloads, event_rows, past_section
+from detente.report.comparing import comparing_section
+from detente.report.sections import ahead_section, downloads, event_rows, makings, past_section
 from detente.report.words import build_facts, query, years
 from detente.results import Index, Outlook
 
@@ -24,11 +25,13 @@ if TYPE_CHECKING:
     from jinja2 import Environment
     from markupsafe import Markup
 
+    from detente.analyses import Comparisons
+
 # 2020-10-27, 2020-10, 1991–2020; not inside a longer name such as usa-rus-2020-10-27-2
 _DATES = re.compile(r"(?<![\w-])(?:\d{4}-\d\d(?:-\d\d)?|\d{4}–\d{4})(?![\w-])")
 
 
-def render(result: Index | Outlook, *, title: str | None = None) -> str:
+def render(result: Index | Outlook, *, title: str | None = None, comparisons: Comparisons | None = None) -> str:
     """Return the report on an index, or on an outlook with its index, as one HTML page.
 
     The same result gives the same page, to the byte.
@@ -39,6 +42,8 @@ def render(result: Index | Outlook, *, title: str | None = None) -> str:
         From `Pair.index` or `Pair.outlook`.
     title : str, optional
         By default the two states and the years.
+    comparisons : Comparisons, optional
+        From `Pair.comparisons(index)`: adds whose term was tougher, what followed shocks, who moved with them.
 
     Returns
     -------
@@ -59,6 +64,7 @@ def render(result: Index | Outlook, *, title: str | None = None) -> str:
         "headline": words.headline(index),
         "past": past_section(index),
         "ahead": ahead_section(outlook, judgement) if outlook is not None else None,
+        "comparing": comparing_section(comparisons, makings(index)) if comparisons is not None else None,
         "assumptions": assumptions(outlook.assumptions) if outlook is not None else [],
         "events": event_rows(index),
         "downloads": downloads(result),
@@ -71,15 +77,17 @@ def render(result: Index | Outlook, *, title: str | None = None) -> str:
     return _environment().get_template("report.html").render(context)
 
 
-def save(result: Index | Outlook, path: str | Path, *, title: str | None = None) -> Path:
-    """Write the report to a file, whole or not at all.
+def save(
+    result: Index | Outlook, path: str | Path, *, title: str | None = None, comparisons: Comparisons | None = None
+) -> Path:
+    """Write the report to a file, whole or not at all; see `render`.
 
     Raises
     ------
     OutputError
         W01: the file cannot be written there.
     """
-    page = render(result, title=title).encode()
+    page = render(result, title=title, comparisons=comparisons).encode()
     target = Path(path)
     try:
         handle, name = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
@@ -133,7 +141,7 @@ def _environment() -> Environment:
     from jinja2 import DictLoader, Environment, StrictUndefined
 
     # a loader by dictionary also reads from a zipped package
-    pages = {name: _template_text(name) for name in ("report.html", "parts.html")}
+    pages = {name: _template_text(name) for name in ("report.html", "parts.html", "comparing.html")}
     environment = Environment(
         loader=DictLoader(pages), autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
     )

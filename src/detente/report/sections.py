@@ -41,7 +41,7 @@ def past_section(index: Index) -> dict[str, Any]:
     """Return charts, sentences and tables of what has been."""
     turns = index.turning_points()
     chart = index_chart(index, turns)
-    made = _makings(index)
+    made = makings(index)
     return {
         "chart": figure(chart, "index", label=words.headline(index)),
         "axis": page_words.axis_note(_domain(chart)),
@@ -273,7 +273,7 @@ def data_link(text: str, kind: str) -> str:
 Making = tuple[str, str]
 
 
-def _makings(index: Index) -> dict[str, Making]:
+def makings(index: Index) -> dict[str, Making]:
     """Return, by event, who did what to whom in its sentence, and the record that vouches for the text."""
     told: dict[tuple[str, int], dict[str, None]] = {}
     for event in index.events:
