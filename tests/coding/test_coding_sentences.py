@@ -41,6 +41,20 @@ CASES = [
     ("A Swiss freeze on the assets of Tunisian officials remains in force.", "CHE", "SANCTION", "TUN"),
     ("Germany's delivery of howitzers to Ukraine began in June.", "DEU", "AID", "UKR"),
     ("Amid Chinese threats, Taiwan put its air force on alert.", "CHN", "THREATEN", "TWN"),
+    # presence told as a visit
+    ("A delegation of Vietnamese officials is in Phnom Penh to discuss the border.", "VNM", "CONSULT", "KHM"),
+    ("Sri Lanka's president returned from a four-day visit to Beijing.", "LKA", "CONSULT", "CHN"),
+    ("The Ghanaian president was met at the airport by Angola's foreign minister.", "AGO", "CONSULT", "GHA"),
+    # in company
+    ("Argentina, together with Chile, condemned the arrests in Nicaragua.", "CHL", "ACCUSE", "NIC"),
+    ("Thailand joined Malaysia and Singapore in banning Indonesian poultry.", "SGP", "SANCTION", "IDN"),
+    # towns, seats, who speaks, to whom a complaint goes
+    ("Houthi drones struck a refinery in Jeddah.", "YEM", "ASSAULT", "SAU"),
+    ("Brussels urged Hungary to release the funds.", "EU", "REQUEST", "HUN"),
+    ("Cyprus lodged a complaint with the United Nations over Turkish drilling in its waters.", "CYP", "ACCUSE", "TUR"),
+    ('"We firmly oppose any arms sales to Taiwan," a spokesman for the Chinese foreign ministry said.', "CHN", "REJECT", "TWN"),
+    # whom one arrests is not whom he served
+    ("Bulgarian agents arrested a former colonel whom they accused of selling secrets to Chile.", "BGR", "COERCE", "BGR"),
     # control, coordination, relative clause
     ("Norway agreed to lift its sanctions on Peru.", "NOR", "AGREE", "PER"),
     ("Norway, which expelled two Peruvian diplomats, closed its airport.", "NOR", "SANCTION", "PER"),
@@ -186,3 +200,17 @@ def test_bombs_of_a_state_are_air_strikes():
 def test_receiver_of_a_passive_gift_is_the_target_and_the_agent_behind_by_its_source():
     (event,) = code_document(Document("a", "Peru was granted a loan by Norway."))
     assert (event.source.code, event.event, event.target.code) == ("NOR", "AID", "PER")
+
+
+MUTUAL = [
+    ("Serbia and Kosovo traded accusations over the attack on the monastery.", "ACCUSE", {"SRB", "XKX"}),
+    ("Georgia and Turkey began to share intelligence about smugglers.", "COOPERATE", {"GEO", "TUR"}),
+    ("Uganda and Rwanda reopened their border at Gatuna.", "RETREAT", {"UGA", "RWA"}),
+    ("Relations between Mali and Algeria were suspended.", "SANCTION", {"MLI", "DZA"}),
+]
+
+
+@pytest.mark.parametrize(("text", "event", "sides"), MUTUAL)
+def test_what_two_do_to_one_another_is_one_mutual_event(text, event, sides):
+    found = [e for e in code_document(Document("d", text)) if e.event == event]
+    assert [({e.source.code, e.target.code}, e.reciprocal) for e in found] == [(sides, True)]

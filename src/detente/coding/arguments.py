@@ -15,6 +15,8 @@ QUANTITIES = words("quantities")
 OBJECT_CONTROL = words("object_control")
 PARTICLES = words("particles")
 RELATIVE = words("relative")
+_JOINING = words("joining")
+COMPANY = words("company")
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,13 +128,15 @@ def subjects(sentence: Sentence, verb: int, *, depth: int = 0) -> list[int]:
         given = sentence.children_with(
             verb, "obj"
         )  # "was granted a loan by Norway": a small parser hangs the agent on the loan
-        return [
+        agents = [
             h
             for k in (*sentence.children(verb), *(k for o in given for k in sentence.children_with(o, "nmod")))
             if sentence.deps[k] == "obl:agent"
             or (relation(sentence, k) in ("obl", "nmod") and prepositions(sentence, k) == "by")
             for h in conjuncts(sentence, k)
         ]
+        low = (k for o in sentence.children_with(verb, "obl") for k in sentence.children_with(o, "nmod"))
+        return agents or [k for k in low if prepositions(sentence, k) == "by"]  # "was met at the airport by …", hung too low
     own = [k for k in _own_subjects(sentence, verb) if sentence.deps[k] != "nsubj:pass"]
     if own:
         return [h for k in own for h in conjuncts(sentence, antecedent(sentence, k))]
@@ -161,9 +165,15 @@ def _borrowed_subjects(sentence: Sentence, verb: int, depth: int) -> list[int]:
         return [head]  # "its decision to withdraw": the decision's own source is found inside its noun phrase
     if dep == "advcl" and sentence.tags[verb] == "VBG" and is_passive(sentence, head) and (agents := subjects(sentence, head)):
         return agents  # "the camp was attacked by militiamen, killing five"
+    if dep == "advcl" and sentence.lemmas[head].lower() in _JOINING and _has_mark(sentence, verb, "in"):
+        return [*_surface_subjects(sentence, head, depth), *objects(sentence, head)]  # "joined Peru in condemning …": both do
     if dep in ("advcl", "ccomp", "parataxis", "dep") and sentence.tags[verb] in ("VBG", "VB", "VBN"):
         return _surface_subjects(sentence, head, depth)
     return []
+
+
+def _has_mark(sentence: Sentence, verb: int, word: str) -> bool:
+    return any(sentence.words[k].lower() == word for k in sentence.children_with(verb, "mark"))
 
 
 def _surface_subjects(sentence: Sentence, verb: int, depth: int) -> list[int]:
@@ -203,6 +213,26 @@ def objects(sentence: Sentence, verb: int) -> list[int]:
         if not subjects_are_relative and not any(sentence.lemmas[k].lower() in ("where", "when", "why") for k in kids):
             return [sentence.heads[verb]]
     return []
+
+
+def companions(sentence: Sentence, verb: int) -> list[int]:
+    """Return the heads of those with whom the subject acts: "Norway, together with Peru, condemned …"."""
+    doers = [verb, *(k for k in sentence.children(verb) if sentence.deps[k] == "nsubj")]
+    doers += [k for d in doers for k in sentence.children_with(d, "advmod") if sentence.words[k].lower() in COMPANY]
+    return [
+        h
+        for d in doers
+        for k in sentence.children(d)
+        if relation(sentence, k) in ("obl", "nmod", "advcl") and _is_company(sentence, k, d)
+        for h in conjuncts(sentence, k)
+    ]
+
+
+def _is_company(sentence: Sentence, noun: int, above: int) -> bool:
+    preposition = prepositions(sentence, noun) or ""
+    first, _, rest = preposition.partition(" ")
+    together = sentence.words[above].lower() in COMPANY or (noun and sentence.words[noun - 2].lower() in COMPANY)
+    return (first in COMPANY and (first == "alongside" or rest == "with")) or (preposition == "with" and bool(together))
 
 
 def indirect_objects(sentence: Sentence, verb: int) -> list[int]:

@@ -16,12 +16,15 @@ from detente.coding.lexicon import base_of_gerund, default_lexicon
 from detente.coding.lines import events_of
 from detente.coding.mentions import gist_of, merge, told
 from detente.coding.modes import mode_and_context
+from detente.coding.mutual import mutual
 from detente.coding.otherside import answering, toward_subject, with_other_side
 from detente.coding.own import Own
-from detente.coding.participants import Memory, Participants
+from detente.coding.participants import Participants
 from detente.coding.places import place_of
+from detente.coding.presence import visits
 from detente.coding.reader import Reader
 from detente.coding.reading import Reading
+from detente.coding.references import Memory
 from detente.coding.repair import bases, repaired
 from detente.coding.rules import Lexicon
 from detente.coding.status import status_of
@@ -111,13 +114,12 @@ class Coder:
             reading = reader.read(i)
             if reading is not None and (reading.sources or reading.targets):
                 consumed |= reading.consumed
-                reading = self._finished(sentence, participants, reading)
+                reading = mutual(sentence, self._finished(sentence, participants, reading))
                 reading = with_other_side(sentence, participants, reading, readings)
                 readings.append(at_home(sentence, participants, reading))
         if all(reading.cameo[:2] != "04" for reading in readings):
-            readings += [
-                self._finished(sentence, participants, r) for r in _contacts(sentence, participants, reader, candidates)
-            ]
+            met = list(_contacts(sentence, participants, reader, candidates)) or list(visits(sentence, participants))
+            readings += [self._finished(sentence, participants, r) for r in met]
         by_verbs = bool(readings)
         for i in candidates:
             if i in consumed or sentence.upos[i] != "NOUN":
@@ -183,6 +185,8 @@ class Coder:
         attributed = reading.attributed
         if not attributed and (speaker := _speaker(sentence, reading.anchor)) is not None:
             attributed = tuple(participants.either(speaker))
+        if not reading.sources and attributed and _in_first_person(sentence, reading.anchor):
+            reading = replace(reading, sources=attributed)  # "We oppose …", a spokesman for the Peruvian ministry said
         return replace(reading, status=status, attributed=attributed)
 
 
@@ -243,12 +247,13 @@ def _outside_in(sentence: Sentence) -> Iterator[int]:
 
 
 _SPEECH = words("speech")
+_AT_CONTACTS = frozenset({"in", "at", "during", "on", "after", "following", "amid", "from"})
 
 
 def _contacts(sentence: Sentence, participants: Participants, reader: Reader, candidates: Sequence[int]) -> Iterator[Reading]:
     """Yield the contact during which something was said: "In a telephone call with X, Y rejected …"."""
     for i in candidates:
-        if relation(sentence, i) != "obl" or prepositions(sentence, i) not in ("in", "at", "during", "on"):
+        if relation(sentence, i) != "obl" or prepositions(sentence, i) not in _AT_CONTACTS:
             continue
         reading = reader.read(i)
         if reading is None or reading.cameo[:2] != "04" or reading.anchor != i:
@@ -280,6 +285,11 @@ def _repeats(reading: Reading, readings: Sequence[Reading]) -> bool:
     """Tell whether a noun names again what a verb tells: a deed of the same kind between the same sides."""
     sides = {a.code for a in (*reading.sources, *reading.targets)}
     return any(r.cameo[:2] == reading.cameo[:2] and sides <= {a.code for a in (*r.sources, *r.targets)} for r in readings)
+
+
+def _in_first_person(sentence: Sentence, i: int) -> bool:
+    """Tell whether "we" or "I" do what a verb says."""
+    return any(sentence.words[h].lower() in ("we", "i") for h in subjects(sentence, i))
 
 
 def _speaker(sentence: Sentence, i: int) -> int | None:

@@ -59,7 +59,7 @@ def _at_place(sentence: Sentence, participants: Participants, reading: Reading) 
 
 def is_done_to_people(sentence: Sentence, reading: Reading) -> bool:
     """Tell whether a coercion or assault has people as its object: "arrested six reporters"."""
-    things = objects(sentence, reading.anchor) if reading.cameo[:2] in ("17", "18") else ()
+    things = objects(sentence, reading.anchor) if reading.cameo.startswith(("0841", "17", "18")) else ()
     return any(role(sentence.lemmas[k].lower()) is not None for k in things)
 
 

@@ -11,8 +11,9 @@ from dataclasses import replace
 from detente.coding.arguments import conjuncts, prepositions, relation, subjects
 from detente.coding.grammar import words
 from detente.coding.home import is_done_to_people
-from detente.coding.participants import Memory, Participants
+from detente.coding.participants import Participants
 from detente.coding.reading import Reading
+from detente.coding.references import Memory
 from detente.language import Sentence
 from detente.ontology import MATERIAL_QUADS, cameo
 from detente.records import Actor
@@ -53,6 +54,8 @@ def _nearest_named(sentence: Sentence, participants: Participants, reading: Read
     talk = reading.cameo[:2] in ("03", "04", "05")  # where people talk is no side of the talk
     taken = {(a.start, a.end) for a in reading.sources}
     below = set(sentence.subtree(reading.anchor))
+    if is_done_to_people(sentence, reading):  # not whom they "had spied for", "were said to have abused"
+        below -= {i for k in below - {reading.anchor} if _is_clause(sentence, k) for i in sentence.subtree(k)}
     at_home = participants.name_one_state()  # rebels against their own government
     for i in sorted(k for k in below if k > reading.anchor and participants.covers(k)):
         named = [
@@ -64,6 +67,10 @@ def _nearest_named(sentence: Sentence, participants: Participants, reading: Read
         if named:
             return replace(reading, targets=tuple(named[:1]))
     return reading
+
+
+def _is_clause(sentence: Sentence, k: int) -> bool:
+    return relation(sentence, k) in ("acl", "advcl", "ccomp", "xcomp") and sentence.upos[k] in ("VERB", "AUX")
 
 
 def toward_subject(sentence: Sentence, participants: Participants, reading: Reading) -> Reading:

@@ -8,47 +8,27 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import replace
 
 from detente.actors import Found, role
 from detente.coding.arguments import antecedent, conjuncts, prepositions, relation
-from detente.coding.grammar import words
+from detente.coding.references import PLURAL_PRONOUNS, SINGULAR_PRONOUNS, Memory, References
 from detente.language import Sentence
-from detente.records import Actor
+from detente.records import Actor, Identity
 
-SINGULAR_PRONOUNS = frozenset({"it", "he", "she", "him", "her", "himself", "itself"})
-PLURAL_PRONOUNS = frozenset({"they", "them", "themselves", "each", "both"})
-_COLLECTIVE = words("collective")
 _AND = re.compile(r",? and (?:the )?|, (?:the )?|,? as well as (?:the )?")
 _DOMESTIC = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "REB", "OPP", "PTY", "CVL", "LAB", "EDU", "REL"})
+_SEATS = {"Brussels": "EU"}  # a capital whose own state is seldom meant where it acts or is addressed
+_PLACE_BEFORE = re.compile(r"\b(?:in|at|near|outside|around|to|from|for|into)\s$", re.IGNORECASE)
 _INNER_PREPOSITIONS = ("of", "from", "in", "for", "by", "between", "at", "against", "on", "to", "with")
 
 
-@dataclass(slots=True)
-class Memory:
-    """Who was spoken of before, for pronouns and for "the two countries": the latest last."""
-
-    singular: list[Actor] = field(default_factory=list)
-    pair: list[Actor] = field(default_factory=list)
-    spoke: list[Actor] = field(default_factory=list)
-    subject: list[Actor] = field(default_factory=list)
-    person: list[Actor] = field(default_factory=list)
-
-    def note(self, actors: Iterable[Actor], *, persons: Iterable[Actor] = ()) -> None:
-        """Remember the actors of one sentence, in text order, and which of them are persons."""
-        self.person = [*self.person, *persons][-8:]
-        for actor in actors:
-            self.singular.append(actor)
-            if actor.code is not None and actor.sector != "IGO":
-                self.pair = [*[a for a in self.pair if a.code != actor.code][-1:], actor]
-        del self.singular[:-8]
-
-
-class Participants:
+class Participants(References):
     """The actors of one sentence, by the head of the noun phrase that names them."""
 
     def __init__(self, sentence: Sentence, found: Sequence[Found], text: str, memory: Memory) -> None:
         self.sentence, self.text, self.memory = sentence, text, memory
+        found = _spoken_for(found, text)
         self._at: dict[int, list[Found]] = {}
         starts = sentence.starts
         j = 0
@@ -130,8 +110,8 @@ class Participants:
         sentence = self.sentence
         head = antecedent(sentence, head)
         if sentence.upos[head] == "PRON" or sentence.lemmas[head].lower() in SINGULAR_PRONOUNS | PLURAL_PRONOUNS:
-            return self._pronoun(head)
-        collective = self._collective(head)
+            return self.pronoun(head)
+        collective = self.collective(head)
         if collective:
             return collective
         if head in self._at:
@@ -143,7 +123,7 @@ class Participants:
             listed = [a for k in sentence.children_with(head, "appos") for h in conjuncts(sentence, k) for a in self._strong(h)]
             if plural and listed:  # "the foreign secretaries, X of India and Y of Pakistan"
                 return listed
-            modifiers = self._modifiers(head, ("of", "from", "in", "at", "for"))
+            modifiers = self.modifiers(head, ("of", "from", "in", "at", "for"))
             if modifiers:
                 chosen = modifiers if plural else modifiers[:1]
                 return [self._widened(a, head, sector) if len(chosen) == 1 else a for a in chosen]
@@ -151,30 +131,19 @@ class Participants:
                 for k in sentence.children(head):
                     if relation(sentence, k) in ("nmod", "compound", "appos", "flat") and k not in self._at:
                         title = role(sentence.lemmas[k].lower())
-                        inner = self._modifiers(k, ("of", "from"))
+                        inner = self.modifiers(k, ("of", "from"))
                         if inner:
                             return [self._widened(inner[0], head, title.sector if title else None)]
                         if title is not None:  # "President Dos Santos" whom the who-is-who lacks, where one state is named
                             return self._stateless(head, title.sector)
             elif found_role is not None:
-                owners = self._owners(head)
+                owners = self.owners(head)
                 return [self._widened(a, head, sector) for a in owners] or self._stateless(head, found_role.sector)
         return []
 
-    def _owners(self, head: int) -> list[Actor]:
-        """Return whose minister or army "its minister", "their troops" is: the nearest subject before, else the last named."""
-        own = [k for k in self.sentence.children_with(head, "nmod:poss") if self.sentence.tags[k] == "PRP$"]
-        if not own or self.sentence.words[own[0]].lower() in ("my", "our", "your"):
-            return []
-        before = [a for a in _subjects_before(self, head) if a.code is not None]
-        if not before:
-            before = [a for a in self.all() if a.end <= self.sentence.starts[head] and a.code is not None][-1:]
-        plural = self.sentence.words[own[0]].lower() == "their"
-        return [self._pointed(a, own[0]) for a in (before if plural else before[:1])]
-
     def weak(self, head: int) -> list[Actor]:
         """Return the actors that only modify the phrase: possessor, adjective, "of", "in"; the nearest kind first."""
-        return self._modifiers(antecedent(self.sentence, head), _INNER_PREPOSITIONS)
+        return self.modifiers(antecedent(self.sentence, head), _INNER_PREPOSITIONS)
 
     def either(self, head: int) -> list[Actor]:
         """Return the strong reading, else the weak one."""
@@ -182,7 +151,7 @@ class Participants:
 
     def possessors(self, head: int) -> list[Actor]:
         """Return who has or does what the noun names: "Russia's", "Russian", "by Russia", "from Russia"."""
-        return self._modifiers(head, ("by", "from"))
+        return self.modifiers(head, ("by", "from"))
 
     def just_before(self, verb: int) -> list[Actor]:
         """Return the actors whose name ends right before a finite verb (adverbs between): its subject, whatever the tree."""
@@ -212,12 +181,13 @@ class Participants:
             return actors
         if len(actors) == 1 and actors[0].code is None:
             # an office without a state ("the foreign minister"): the state may stand beside it
-            modifiers = [a for a in self._modifiers(head, ("of", "from")) if a.code is not None]
+            modifiers = [a for a in self.modifiers(head, ("of", "from")) if a.code is not None]
             if modifiers:
                 return [self._widened(modifiers[0], head, actors[0].sector)]
         return actors
 
-    def _modifiers(self, head: int, inner: tuple[str, ...], depth: int = 0) -> list[Actor]:
+    def modifiers(self, head: int, inner: tuple[str, ...], depth: int = 0) -> list[Actor]:
+        """Return the actors that modify a noun phrase: possessor, adjective, behind one of the prepositions `inner`."""
         sentence = self.sentence
         if depth > 4:
             return []
@@ -236,59 +206,10 @@ class Participants:
                     if h in self._at:
                         bucket.extend(self._named(h))
                     elif h != head:
-                        bucket.extend(self._strong(h) if preposition is not None else self._modifiers(h, inner, depth + 1))
+                        bucket.extend(self._strong(h) if preposition is not None else self.modifiers(h, inner, depth + 1))
                         if preposition is not None and not bucket:
-                            bucket.extend(self._modifiers(h, inner, depth + 1))
+                            bucket.extend(self.modifiers(h, inner, depth + 1))
         return _unique(near or far)
-
-    def _collective(self, head: int) -> list[Actor]:
-        sentence = self.sentence
-        if sentence.lemmas[head].lower() not in _COLLECTIVE:
-            return []
-        words = {sentence.words[k].lower() for k in sentence.children(head)}
-        if not words & {"two", "both"} or head in self._at or self._modifiers(head, ("of", "from")):
-            return []
-        before = [a for a in self.all() if a.end <= sentence.starts[head] and a.code is not None and a.sector != "IGO"]
-        codes: list[Actor] = []
-        for actor in reversed(before):
-            if all(a.code != actor.code for a in codes):
-                codes.append(actor)
-        pair = codes[:2] if len(codes) >= 2 else self.memory.pair
-        return [self._pointed(a, head) for a in sorted(pair, key=lambda a: a.start)] if len(pair) == 2 else []
-
-    def _object_pronoun(self, head: int) -> list[Actor]:
-        """Return whom an object pronoun means: the nearest actor before it that is not the subject of its own clause."""
-        subject = {a.code for a in _subjects_before(self, head)}
-        before = [a for a in self.all() if a.end <= self.sentence.starts[head] and a.code is not None]
-        for actor in [*reversed(before), *reversed(self.memory.singular)]:
-            if actor.code not in subject:
-                return [self._pointed(actor, head)]
-        return []
-
-    def _pronoun(self, head: int) -> list[Actor]:
-        sentence, word = self.sentence, self.sentence.words[head].lower()
-        if word in ("him", "her", "them", "it") and relation(sentence, head) in ("obj", "iobj", "obl"):
-            return self._object_pronoun(head)
-        if word in PLURAL_PRONOUNS:
-            before = _subjects_before(self, head)
-            if len(before) >= 2:
-                return [self._pointed(a, head) for a in before[-2:]]
-            return [self._pointed(a, head) for a in before or self.memory.pair]
-        if word in SINGULAR_PRONOUNS:
-            before = _subjects_before(self, head)
-            if before:
-                return [self._pointed(before[-1], head)]
-            if not any(a.end <= sentence.starts[head] for a in self.all()):
-                return [self._pointed(a, head) for a in self._remembered(word)]
-        return []
-
-    def _remembered(self, word: str) -> list[Actor]:
-        """Return whom "he" or "it" takes up from the sentences before: their subject, else the last one named."""
-        memory = self.memory
-        if word in ("he", "she", "him", "her"):
-            names = {a.name for a in memory.person}
-            return [a for a in memory.subject if a.name in names][-1:] or memory.person[-1:]
-        return memory.subject[-1:] or memory.singular[-1:]
 
     def persons(self) -> list[Actor]:
         """Return the actors named as persons or office-holders, in text order."""
@@ -306,10 +227,6 @@ class Participants:
         start, end = min(actor.start, self.sentence.starts[head]), max(actor.end, self.sentence.ends[head])
         return Actor(actor.code, actor.name, sector or actor.sector, self.text[start:end], start, end)
 
-    def _pointed(self, actor: Actor, head: int) -> Actor:
-        start, end = self.sentence.starts[head], self.sentence.ends[head]
-        return Actor(actor.code, actor.name, actor.sector, self.text[start:end], start, end)
-
     def _stateless(self, head: int, sector: str | None) -> list[Actor]:
         """Return a role without a state: of the one state that the sentence names, else of none (armed groups, opposition)."""
         start, end = self.sentence.starts[head], self.sentence.ends[head]
@@ -320,15 +237,15 @@ class Participants:
         return [Actor(None, words, sector, words, start, end)] if sector in ("REB", "OPP") else []
 
 
-def _subjects_before(participants: Participants, head: int) -> list[Actor]:
-    """Return the actors of the nearest subject before a pronoun."""
-    sentence = participants.sentence
-    for i in range(head - 1, -1, -1):
-        if relation(sentence, i) == "nsubj" and sentence.upos[i] != "PRON":
-            actors = [a for h in conjuncts(sentence, i) if h < head for a in participants.either(h)]
-            if actors:
-                return actors
-    return []
+def _spoken_for(found: Sequence[Found], text: str) -> list[Found]:
+    """Let "Brussels" speak for the body that sits there, unless it only says where or Belgium is named beside it."""
+    return [
+        replace(m, identity=Identity(code, code, code, "IGO", "body", None, "seat of the body"))
+        if (code := _SEATS.get(m.text)) and not _PLACE_BEFORE.search(text[max(0, m.start - 12) : m.start])
+        and all(n is m or n.identity.code != m.identity.code for n in found)
+        else m
+        for m in found
+    ]  # fmt: skip
 
 
 def _actor(found: Found) -> Actor:

@@ -129,6 +129,10 @@ class Reader(Conditions):
             return None
         if "need_source" in deed.flags and not sources:
             return None
+        if deed.cameo[:2] == "11" and targets and all(a.sector == "IGO" for a in targets):
+            # "complained to the United Nations about the Peruvian flights": it is Peru that is accused
+            accused = self.other(self.in_slots(("about", "over", "against", "at"), v, self.things(v)), sources)
+            targets = tuple(a for a in accused if a.sector != "IGO") or targets
         borrowed = inner and not sources  # "plans to invest in Peru": the doer stands above
         if "two_sides" in deed.flags and not (both_named or self._has_two_sides(sources, targets) or (borrowed and targets)):
             return None
@@ -151,6 +155,8 @@ class Reader(Conditions):
             # what is accused, criticised or charged did not "happen": the event is the speaker's
             alleged = frozenset(self._alleged(v))
             return Reading(code, (deed.id,), v, tuple(sorted(trigger)), sources, targets, consumed=alleged | {v})
+        lemma = self.s.lemmas[v].lower()  # "stopped shooting"
+        trigger += [k for k in self.s.children_with(v, "xcomp") if f"{lemma}-{self.s.lemmas[k].lower()}" in deed.keys]
         reasons = (i for k in self.s.children_with(v, "advcl") if self._is_reason(k) for i in self.s.subtree(k))
         return Reading(
             code,

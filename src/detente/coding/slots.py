@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from detente.coding.arguments import (
     PARTICLES,
     Oblique,
+    companions,
     conjuncts,
     content_heads,
     indirect_objects,
@@ -18,7 +19,8 @@ from detente.coding.arguments import (
     subjects,
 )
 from detente.coding.grammar import word_list, words
-from detente.coding.participants import PLURAL_PRONOUNS, SINGULAR_PRONOUNS, Participants
+from detente.coding.participants import Participants
+from detente.coding.references import PLURAL_PRONOUNS, SINGULAR_PRONOUNS
 from detente.coding.rules import Lexicon
 from detente.language import Sentence
 from detente.records import Actor
@@ -53,6 +55,8 @@ class Slots:
             heads = [h for k in self.s.children_with(i, "nsubj", "nsubj:pass", "expl") for h in conjuncts(self.s, k)]
             if not heads and relation(self.s, i) == "xcomp":  # "stands ready to sell"
                 heads = subjects(self.s, i)
+        if heads and not is_passive(self.s, i):
+            heads = [*heads, *companions(self.s, i)]
         found = distinct(a for h in heads for a in self.who.either(h)) or self._makers(heads) or self._behind_deed(i)
         if not found and not is_passive(self.s, i) and self.s.tags[i] in ("VBD", "VBZ", "VBP"):
             found = tuple(self.who.just_before(i))
