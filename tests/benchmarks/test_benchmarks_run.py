@@ -59,6 +59,16 @@ def test_panels_skip_with_a_message_where_they_are_absent(monkeypatch, tmp_path,
     assert capsys.readouterr().out.startswith("skipped: no panels under")
 
 
+@pytest.mark.parametrize(
+    ("name", "said"), [("sampling_floor", "skipped: no panels under"), ("backtest_composite", "skipped: no ICEWS events under")]
+)
+def test_panel_studies_skip_with_a_message_where_the_panels_are_absent(monkeypatch, tmp_path, capsys, name, said):
+    module = script(name, monkeypatch)
+    monkeypatch.setattr(sys, "argv", [f"{name}.py", "--shared", str(tmp_path / "nowhere")])
+    assert module.main() == 0
+    assert capsys.readouterr().out.startswith(said)
+
+
 def test_what_was_put_in_is_found_again(monkeypatch):
     # 40 replicates of a fixed seed: standard errors .02 (bias) and .05 (coverage); the benchmark itself runs 400
     found = {name: value for name, value, _ in script("simulate_recovery", monkeypatch).recover(40, draws=200)}

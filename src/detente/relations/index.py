@@ -24,7 +24,7 @@ Floats = NDArray[np.float64]
 
 BAND_PROBS = (0.05, 0.25, 0.75, 0.95)
 TALK_FLAG = 0.95
-CHUNK = 8
+CHUNK = 16
 """Pairs estimated in one block: small enough for the processor's cache, large enough to spread the cost of a call."""
 
 WORKERS = 2

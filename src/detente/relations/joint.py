@@ -22,7 +22,7 @@ from detente.relations.prior import PanelPrior
 
 Floats = NDArray[np.float64]
 
-PARTS = 6
+PARTS = 5
 """Normals per month in the bands; a quantile moves by less than .02 point against the full mixture (tested)."""
 
 NEGLIGIBLE = 1e-4

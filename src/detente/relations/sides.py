@@ -35,7 +35,7 @@ FIRST, SECOND, BOTH = 1, -1, 0
 LEAST_EVENTS, LEAST_RECENT = 12, 6
 """Events of its own that each side needs, in all and in the last 12 months: the rule of the pair itself (docs/method.md)."""
 
-PARTS = 6
+PARTS = 5
 WORDS_APART, DEEDS_APART = 4, 5
 """Places of what sets the sides apart among the six states; the first four are those of the pair."""
 
