@@ -8,7 +8,7 @@ import pytest
 
 from detente.errors import FormatError, InputError
 from detente.outlook import Judgement
-from detente.priors import hash_judgement, load_judgement, load_judgement_notes, load_panel_prior, load_prior_notes
+from detente.priors import load_judgement, load_panel_prior, load_prior_notes, read_judgement
 from detente.relations.prior import VALUES
 
 PANEL = resources.files("detente").joinpath("data", "panel")
@@ -66,7 +66,7 @@ def test_missing_file_is_refused(tmp_path):
 
 def test_shipped_judgement_equals_the_defaults_and_every_table_has_a_source():
     assert replace(load_judgement(), version="") == Judgement()
-    notes = load_judgement_notes()
+    notes = read_judgement().notes
     tables = [part for key, part in notes.items() if isinstance(part, dict) and key != "survival"]
     for part in (*tables, *notes["survival"].values()):
         assert part["source"]
@@ -77,7 +77,7 @@ def test_a_user_can_change_a_number_in_a_copy(tmp_path):
     text = PANEL.joinpath("judgement.toml").read_text()
     path.write_text(text.replace("mean = 0.3\n", "mean = 0.6\n"))
     assert load_judgement(path).pass_through == (0.6, 0.2)
-    assert hash_judgement(path) != hash_judgement()
+    assert read_judgement(path).sha256 != read_judgement().sha256
     path.write_text(text.replace("points = 0.5", "points = -1.0"))
     with pytest.raises(InputError) as caught:
         load_judgement(path)
@@ -86,7 +86,7 @@ def test_a_user_can_change_a_number_in_a_copy(tmp_path):
 
 def test_every_number_of_the_shipped_judgement_is_used(tmp_path):
     # a number that nobody reads would promise an effect it does not have
-    notes = load_judgement_notes()
+    notes = read_judgement().notes
     tables = [(key, part) for key, part in notes.items() if isinstance(part, dict) and key != "survival"]
     tables += [(f"survival.{key}", part) for key, part in notes["survival"].items()]
     text = PANEL.joinpath("judgement.toml").read_text()

@@ -104,7 +104,7 @@ def test_texts_that_name_both_states_are_counted_up_to_the_day(monkeypatch):
 
 
 def test_published_probabilities_are_those_of_the_day(outlook_2020):
-    probs = {b.id: b.prob for b in outlook_2020.result.branches}
+    probs = {b.id: b.prob for b in outlook_2020.result.outcomes}
     assert outlook_2020.weights.date == AS_OF
     assert math.isclose(probs["biden"], 0.880, abs_tol=0.001)  # FiveThirtyEight polls-plus, 27 October 2020, divided by its sum
 
@@ -279,8 +279,13 @@ def test_whoever_holds_the_office_on_the_day_is_the_incumbent(chronicles):
 def test_chamber_of_the_day_decides_whether_it_is_opposed(chronicles):
     pair = chronicles.pair("USA", "RUS")
     early = pair.outlook("usa-2016", as_of=date(2014, 12, 1))
-    assert early.legislatures["clinton"][1] == "Republican: holds the house"
-    assert pair.outlook("usa-2016").legislatures["clinton"][1] == "Republican: holds the senate"
+    assert early.legislatures["clinton"][1] == "Republican: holds the House"
+    late = pair.outlook("usa-2016").legislatures
+    # no chance of the House was published: it counts by who holds it; the Senate is told apart
+    assert late["clinton/senate=democratic"] == ("opposed", "Republican: holds the House")
+    assert late["clinton/senate=republican"].reason == "Republican: would control the Senate; Republican: holds the House"
+    assert late["trump/senate=republican"].view == "aligned"
+    assert late["trump/senate=democratic"] == ("opposed", "Democratic: would control the Senate")
 
 
 def test_file_without_chambers_is_said_to_name_none(chronicles):
@@ -289,17 +294,17 @@ def test_file_without_chambers_is_said_to_name_none(chronicles):
 
 
 def test_own_assumptions_are_used_and_named_without_their_path(chronicles, tmp_path, outlook_2020):
-    from detente.priors import hash_judgement
+    from detente.priors import read_judgement
 
     shipped = resources.files("detente").joinpath("data", "panel", "judgement.toml").read_text(encoding="utf-8")
     path = tmp_path / "mine.toml"
     path.write_text(shipped.replace("mean = 0.3\n", "mean = 0.9\n").replace("points = 0.5", "points = 1.0"), encoding="utf-8")
     own = chronicles.pair("USA", "RUS").outlook("usa-2020", as_of=AS_OF, judgement=path)
-    usual, mine = ({b.id: b.shift for b in o.result.branches} for o in (outlook_2020, own))
+    usual, mine = ({b.id: b.shift for b in o.result.outcomes} for o in (outlook_2020, own))
     assert abs(mine["biden"]) > 2 * abs(usual["biden"])
     assert own.result.change == own.judgement.change == own.assumptions["change"]["points"] == 1.0
     settings = own.provenance.settings
-    assert settings["judgement_sha256"] == hash_judgement(path) != outlook_2020.provenance.settings["judgement_sha256"]
+    assert settings["judgement_sha256"] == read_judgement(path).sha256 != outlook_2020.provenance.settings["judgement_sha256"]
     assert str(tmp_path) not in json.dumps(own.as_dict())
 
 

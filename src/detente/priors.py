@@ -10,11 +10,15 @@ import json
 import tomllib
 from importlib import resources
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from detente.errors import FormatError
 from detente.outlook.judgement import Judgement
 from detente.relations.prior import ComponentPrior, Composite, Correlation, PanelPrior, SidesPrior
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 PRIOR_FORMAT = 2
 SIDES_FIELDS = ("words_sd", "deeds_sd", "words_drift", "deeds_drift", "correlation")
@@ -50,19 +54,26 @@ def load_panel_prior(path: str | Path | None = None) -> PanelPrior:
             )
             for kind in ("words", "deeds")
         }
-        weights = np.array(joint["weights"], float)
         correlation = Correlation(**{name: float(joint["correlation"][name]) for name in ("start", "drift", "shock")})
         mix = content["composite"]
         composite = Composite(
             float(mix["words_weight"]), float(mix["deeds_weight"]), float(mix["words_sd"]), float(mix["deeds_sd"])
         )
+        shares = (composite.verbal, composite.material)
+        if min(shares) < 0 or not abs(sum(shares) - 1) < 1e-6 or not min(composite.verbal_sd, composite.material_sd) > 0:
+            raise FormatError(
+                "P03",
+                f"{name}: the composite's weights are {shares[0]:g} (words) and {shares[1]:g} (deeds), with deviations "
+                f"{composite.verbal_sd:g} and {composite.material_sd:g}; weights must not be negative and sum to 1, "
+                "deviations be positive",
+                help="weights belong to the version of the prior: take the shipped file, or learn it again",
+            )
         gap = (float(content["gap"]["a"]), float(content["gap"]["b"]))
         return PanelPrior(
             version=str(content["version"]),
             verbal=parts["words"],
             material=parts["deeds"],
-            # the file keeps six digits
-            weights=weights / weights.sum(),
+            weights=_shares(np.array(joint["weights"], float), name),
             correlation=correlation,
             composite=composite,
             gap=gap,
@@ -94,8 +105,21 @@ def _read_prior(path: str | Path | None) -> tuple[str, dict[str, Any]]:
     return name, content
 
 
+class JudgementFile(NamedTuple):
+    """The priors by judgement, the whole file with its `source` strings, and the sha256 of the file as read."""
+
+    judgement: Judgement
+    notes: dict[str, Any]
+    sha256: str
+
+
 def load_judgement(path: str | Path | None = None) -> Judgement:
-    """Read the priors by judgement, shipped or the user's own copy.
+    """Read the priors by judgement alone, see `read_judgement`."""
+    return read_judgement(path).judgement
+
+
+def read_judgement(path: str | Path | None = None) -> JudgementFile:
+    """Read the priors by judgement, shipped or the user's own copy; the file is opened once.
 
     Raises
     ------
@@ -104,11 +128,15 @@ def load_judgement(path: str | Path | None = None) -> Judgement:
     InputError
         A number out of range (O01).
     """
-    content = load_judgement_notes(path)
-    name = "judgement.toml" if path is None else str(path)
+    name, text = _read("judgement.toml", path)
+    try:
+        content = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        raise FormatError("P11", f"{name} is not TOML: {error}") from error
+    _check_format(name, content, JUDGEMENT_FORMAT, "compare with the shipped judgement.toml", code="P12")
     try:
         survival = {key: (float(part["a"]), float(part["b"])) for key, part in content["survival"].items()}
-        return Judgement(
+        found = Judgement(
             pass_through=_pair(content["pass_through"]),
             leader_effect=_pair(content["leader_effect"]),
             survive_words=survival["words"],
@@ -126,26 +154,11 @@ def load_judgement(path: str | Path | None = None) -> Judgement:
             draws=int(content["simulation"]["draws"]),
             version=str(content["version"]),
         )
-    except (KeyError, TypeError, ValueError) as error:
+    except (KeyError, TypeError, ValueError, OverflowError) as error:
         raise FormatError(
             "P13", f"{name}: missing or not a number: {error}", help="compare with the shipped judgement.toml"
         ) from error
-
-
-def load_judgement_notes(path: str | Path | None = None) -> dict[str, Any]:
-    """Return the whole file with its `source` strings, for the report's list of assumptions."""
-    name, text = _read("judgement.toml", path)
-    try:
-        content = tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
-        raise FormatError("P11", f"{name} is not TOML: {error}") from error
-    _check_format(name, content, JUDGEMENT_FORMAT, "compare with the shipped judgement.toml", code="P12")
-    return content
-
-
-def hash_judgement(path: str | Path | None = None) -> str:
-    """Return the sha256 of the file as read, so that a result says which assumptions it was made with, wherever they lay."""
-    return hashlib.sha256(_read("judgement.toml", path)[1].encode("utf-8")).hexdigest()
+    return JudgementFile(found, content, hashlib.sha256(text.encode("utf-8")).hexdigest())
 
 
 def panel_years() -> str:
@@ -168,6 +181,18 @@ def _check_format(name: str, content: Any, expected: int, help_line: str, *, cod
     found = content.get("format") if isinstance(content, dict) else None
     if found != expected:
         raise FormatError(code, f"{name} has format {found!r}; this version reads format {expected}", help=help_line)
+
+
+def _shares(weights: NDArray[np.float64], where: str) -> NDArray[np.float64]:
+    """Return weights that sum to exactly 1; the file keeps six digits, more is missing than that where it was cut."""
+    total = float(weights.sum())
+    if not abs(total - 1) < 1e-3 or bool((weights < 0).any()):
+        raise FormatError(
+            "P03",
+            f"{where}: the weights of the grid sum to {total:.4f}, not to 1, or one is negative",
+            help="learn it again: python training/learn_panel.py --data FOLDER",
+        )
+    return weights / total
 
 
 def _pair(part: dict[str, Any]) -> tuple[float, float]:

@@ -13,24 +13,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from detente import __version__
+from detente.branching import make_branches
 from detente.constraints import constraints_of
+from detente.elections import combine_as_of, incumbents_on, probs_as_of
 from detente.elections import election as read_election
-from detente.elections import incumbents_on, probs_as_of
 from detente.errors import InputError, RefusalError
 from detente.ontology import MATERIAL_QUADS
-from detente.records import Document, Election, Event, Outcome, Provenance, ToldEvent
+from detente.records import Document, Election, Event, Provenance, ToldEvent
 from detente.results import Index, Outlook, Statement, Tone
 from detente.stances import acts_for_state, statements, value_of
 
 if TYPE_CHECKING:
     from detente.analyses import Coherence, Comparisons, Linked, Shocks, Toughness
     from detente.leaders import Office
-    from detente.outlook import Branch, Judgement, Stance
+    from detente.outlook import Judgement, Stance
     from detente.relations import PairEvents, PanelPrior
     from detente.store import Added, Store
 
 _WHITE = re.compile(r"\s+")
 _MOST_TEXTS = 20_000  # a few seconds
+_LONGEST_GAP = 12  # months without an event, past which a level is not carried on
 
 
 class Project:
@@ -169,28 +171,38 @@ class Pair:
             I01: no events; I02: nothing was known by `as_of`; I03: `as_of` lies more than a year after the last event;
             I04: events, but none with a date.
         """
-        from detente.priors import load_panel_prior
-        from detente.relations import estimate_index, month_number
+        return self._measure(*self._known(as_of), command)
 
+    def _known(self, as_of: date | None) -> tuple[date, list[ToldEvent]]:
+        """Return the day and all events known on it, asked of the store once; raise what `index` raises."""
+        told = [] if as_of is None else self.told_events(as_of=as_of)
+        days = [t.event.date for t in told if t.event.date is not None and acts_for_state(t.event)]
+        if as_of is not None and days and _months_between(max(days), as_of) <= _LONGEST_GAP:
+            return as_of, told
         first, last, known = self._days()
-        if as_of is not None:
-            months_after = (as_of.year - last.year) * 12 + as_of.month - last.month
-            if months_after > 12:
-                raise RefusalError(
-                    "I03",
-                    f"{as_of.isoformat()} lies {months_after} months after the last event between {' and '.join(self.names)}",
-                    help=f"the last one is of {last.isoformat()}: choose an earlier day, or add newer texts (detente add)",
-                )
-        as_of = as_of or known
-        told = [t for t in self.told_events(as_of=as_of) if acts_for_state(t.event)]
-        events = [t.event for t in told]
-        if not events:
+        if as_of is None:
+            return known, self.told_events(as_of=known)
+        if (months_after := _months_between(last, as_of)) > _LONGEST_GAP:
+            raise RefusalError(
+                "I03",
+                f"{as_of.isoformat()} lies {months_after} months after the last event between {' and '.join(self.names)}",
+                help=f"the last one is of {last.isoformat()}: choose an earlier day, or add newer texts (detente add)",
+            )
+        if not days:
             raise RefusalError(
                 "I02",
                 f"{as_of.isoformat()} lies before the first event between {self.names[0]} and {self.names[1]}",
                 help=f"the first one is of {first.isoformat()}, or was told on that day: "
                 f"choose a day from {first.isoformat()} to {known.isoformat()}",
             )
+        return as_of, told
+
+    def _measure(self, as_of: date, known: Sequence[ToldEvent], command: str) -> Index:
+        from detente.priors import load_panel_prior
+        from detente.relations import estimate_index, month_number
+
+        told = [t for t in known if acts_for_state(t.event)]
+        events = [t.event for t in told]
         documents = {e.document: i for i, e in enumerate(events)}
         arrays = pair_arrays(events, source=[documents[e.document] for e in events], first=self.codes[0])
         result = estimate_index(arrays, prior=load_panel_prior(), last=month_number(as_of.year, as_of.month))
@@ -254,14 +266,14 @@ class Pair:
             Unknown election; an election of neither state (O20); a day after the vote (O21), or one on which the file
             does not say who led (O22).
         FormatError
-            The file of assumptions cannot be used (P04, P11 to P13).
+            The file of assumptions cannot be used (P04, P11 to P13); chambers contradict the election's joint table (E08).
         RefusalError
             O02: too few events for an honest outlook.
         """
         from detente.outlook import Incumbent, forecast_branches, score_past
-        from detente.priors import hash_judgement, load_judgement, load_judgement_notes
+        from detente.priors import read_judgement
 
-        assumed = load_judgement(judgement)
+        assumed, notes, judgement_sha256 = read_judgement(judgement)
         vote = election if isinstance(election, Election) else read_election(election)
         if vote.country not in self.codes:
             raise InputError(
@@ -275,7 +287,8 @@ class Pair:
                 help=f"choose --as-of {vote.date.isoformat()} or earlier; for the present: "
                 f"detente index {self.codes[0]} {self.codes[1]}",
             )  # fmt: skip
-        index = self.index(as_of=as_of, command=command)
+        as_of, known = self._known(as_of)
+        index = self._measure(as_of, known, command)
         # whoever held the offices on that day, not on the day of the vote
         vote = replace(vote, incumbent=incumbents_on(vote, as_of))
         enough = index.result.sufficiency
@@ -287,35 +300,39 @@ class Pair:
             )  # fmt: skip
         other = self.codes[0] if vote.country == self.codes[1] else self.codes[1]
         weights = probs_as_of(vote, as_of)
+        combinations = combine_as_of(vote, weights.probs, as_of)
         binding = constraints_of(vote.country, other, as_of)
         lead = vote.offices[0]
         prior = index.result.prior
-        said = self._statements(vote.country, other, as_of)
+        said = self._statements([t.event for t in known], of=vote.country, about=other, as_of=as_of)
         tone = _usual_tone(said, prior, assumed)
         people = {vote.incumbent[lead].person, *(o.holders[lead].person for o in vote.outcomes)} - {None}
         of_person = {p: tuple(s for s in said if s.speaker == p) for p in sorted(map(str, people))}
         stances = {p: _stance(found, prior) for p, found in of_person.items() if found}
-        views = {o.id: _legislature(vote, o, as_of, any(c.stops_easing for c in binding)) for o in vote.outcomes}
+        branches, views, labels = make_branches(
+            vote, combinations, weights, stances, bound=any(c.stops_easing for c in binding)
+        )
         leader = vote.incumbent[lead].person or vote.incumbent[lead].party
         result = forecast_branches(
             index.result,
-            [_branch(o, vote, weights.probs, stances, views) for o in vote.outcomes],
+            branches,
             incumbent=Incumbent(leader, stances.get(leader)),
             office_month=(vote.inauguration - as_of).days / 30.4375,
             judgement=assumed,
             usual_tone=tone.mean,
+            labels=labels,
             horizon=horizon,
             seed=seed,
         )
         record = score_past(index.result.events, prior=prior, last=index.result.last, horizon=horizon)
         settings = {
-            "judgement": assumed.version, "judgement_sha256": hash_judgement(judgement),
+            "judgement": assumed.version, "judgement_sha256": judgement_sha256,
             "election": vote.id, "horizon_months": horizon, "seed": seed,
         }  # fmt: skip
         return Outlook(
-            index=index, election=vote, horizon_months=horizon, result=result, record=record, weights=weights, stances=stances,
-            statements=of_person, tone=tone, legislatures=views, constraints=binding,
-            judgement=assumed, assumptions=load_judgement_notes(judgement),
+            index=index, election=vote, horizon_months=horizon, result=result, record=record, weights=weights,
+            combinations=combinations, stances=stances, statements=of_person, tone=tone, legislatures=views,
+            constraints=binding, judgement=assumed, assumptions=notes,
             provenance=self._provenance(index.events, as_of, command, prior, **settings),
         )  # fmt: skip
 
@@ -394,9 +411,9 @@ class Pair:
         texts = self.project.store.documents(until=as_of)
         return sum(set(self.codes) <= {found.identity.code for found in find(d.text, d.date)} for d in texts)
 
-    def _statements(self, of: str, about: str, as_of: date) -> list[Statement]:
-        """Return what people of one state said about the other, as known on `as_of`; also of those who hold no office."""
-        found = statements(self.events(as_of=as_of), of=of, about=about, as_of=as_of)
+    def _statements(self, known: Iterable[Event], *, of: str, about: str, as_of: date) -> list[Statement]:
+        """Return what people of one state said about the other; also of those who hold no office."""
+        found = statements(known, of=of, about=about, as_of=as_of)
         ids = list({events[0].document for events in found})
         texts = {d.id: d for d in self.project.store.documents(ids=ids, until=as_of)}
         return [
@@ -498,46 +515,8 @@ def _usual_tone(said: Sequence[Statement], prior: PanelPrior, judgement: Judgeme
     return Tone(sum(s.value for s in said) / len(said), len(said), "pair")
 
 
-def _legislature(vote: Election, outcome: Outcome, as_of: date, bound: bool) -> tuple[str, str]:
-    """Return whether the legislature would let cooperative deeds through, and why; the same rule for every outcome."""
-    if bound:
-        return "opposed", "an act in force lets the legislature stop the easing of measures"
-    if not vote.chambers:
-        return "aligned", "the election file names no chamber: treated as aligned"
-    leader_party = outcome.holders[vote.offices[0]].party
-    unknown = []
-    for chamber in vote.chambers:
-        known = [(p.date, p.prob, o) for o in chamber.outcomes for p in o.probs if p.date <= as_of]
-        if known:
-            latest = max(k[0] for k in known)
-            likely = max((k for k in known if k[0] == latest), key=lambda k: k[1])[2]
-            party = likely.holders[chamber.office].party
-            basis = f"likelier to control the {chamber.office} (published {latest.isoformat()})"
-        elif chamber.office in vote.incumbent:
-            party, basis = vote.incumbent[chamber.office].party, f"holds the {chamber.office}"
-        else:
-            unknown.append(chamber.office)
-            continue
-        if party != leader_party:
-            return "opposed", f"{party}: {basis}"
-    if unknown:
-        return "aligned", f"who controls the {' and the '.join(unknown)} on that day is not given: treated as aligned"
-    return "aligned", "no chamber of another party, no act in force that stops the easing of measures"
-
-
-def _branch(
-    outcome: Outcome, vote: Election, probs: dict[str, float], stances: dict[str, Stance], views: dict[str, tuple[str, str]]
-) -> Branch:
-    from detente.outlook import Branch
-
-    holder = outcome.holders[vote.offices[0]]
-    view = views[outcome.id][0]
-    at_stake = [office for office in (vote.offices[0], *(c.office for c in vote.chambers)) if office in outcome.holders]
-    return Branch(
-        id=outcome.id, label=outcome.label, prob=probs[outcome.id], leader=holder.person or holder.party,
-        legislature="opposed" if view == "opposed" else "aligned", stance=stances.get(holder.person or ""),
-        offices={office: outcome.holders[office].person or outcome.holders[office].party for office in at_stake},
-    )  # fmt: skip
+def _months_between(first: date, last: date) -> int:
+    return (last.year - first.year) * 12 + last.month - first.month
 
 
 def _chronicle_names() -> list[str]:

@@ -10,18 +10,22 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any, Literal
 
+from detente.branching import branch_id, pushes
 from detente.constraints import Constraint
 from detente.errors import InputError
 from detente.records import Election, Event, Evidence, IndexPoint, Provenance, ToldEvent
 
 if TYPE_CHECKING:
+    from detente.branching import View
     from detente.directions import Directions
-    from detente.elections import Weights
+    from detente.elections import Combinations, Weights
     from detente.ledger.matrix import Matrix
-    from detente.outlook import Judgement, PairOutlook, Record, Stance
+    from detente.outlook import BranchOutlook, Forecast, Judgement, PairOutlook, Record, Stance
     from detente.relations import PairIndex
 
 INTERVAL = 0.90
+LEAST_PAST = 24
+"""Months before the present from which on its place among them is told."""
 _MOVERS = 3
 
 
@@ -75,13 +79,17 @@ class Index:
     _count_naming_both: Callable[[], int | None] = field(default=_not_counted, repr=False, compare=False)
 
     def point(self) -> IndexPoint:
-        """Return the present level with its 90 % interval and its place in the pair's own past."""
+        """Return the present level with its 90 % interval and its place in the pair's own past.
+
+        The percentile is None where the past is shorter than two years: a share of a few months says nothing.
+        """
         level = self.result.level
+        past = len(self.result.months) - 1
         return IndexPoint(
             float(level.mean[-1]),
             float(level.low90[-1]),
             float(level.high90[-1]),
-            float(self.result.percentile),
+            float(self.result.percentile) if past >= LEAST_PAST else None,
             len(self.events),
         )
 
@@ -262,6 +270,8 @@ class Tone:
 class Outlook:
     """The outlook of a pair over an election: one forecast per outcome, whether the outcome matters, the past record.
 
+    `combinations` says how the leading office and the chambers make up the branches, `legislatures` how the legislature stands
+    in each, by the id of the branch.
     `stances` says what the words of those who stand, and of the incumbent, come to; `statements` holds these words by speaker,
     with an empty tuple for who has said nothing; `tone` is how that state's people usually speak. `judgement` holds the
     assumptions used, shipped or the user's own, `assumptions` the whole file with its sources. `claims` holds what others
@@ -274,10 +284,11 @@ class Outlook:
     result: PairOutlook
     record: Record
     weights: Weights
+    combinations: Combinations
     stances: Mapping[str, Stance]
     statements: Mapping[str, tuple[Statement, ...]]
     tone: Tone
-    legislatures: Mapping[str, tuple[str, str]]
+    legislatures: Mapping[str, View]
     constraints: tuple[Constraint, ...]
     judgement: Judgement
     assumptions: Mapping[str, Any]
@@ -302,20 +313,25 @@ class Outlook:
             "index": point_dict(self.index.point()),
             "outcomes": [
                 {
-                    "id": b.id, "label": b.label, "prob": b.prob,
-                    "level": _r(b.forecast.mean), "low": _r(b.forecast.low90), "high": _r(b.forecast.high90),
-                    "prob_improve": b.forecast.chances.improve, "prob_unchanged": b.forecast.chances.unchanged,
-                    "prob_worsen": b.forecast.chances.worsen,
+                    "id": b.id, "label": b.label, "prob": b.prob, **_forecast_dict(b.forecast),
                 }
-                for b in self.result.branches
+                for b in self.result.outcomes
             ],
+            "branches": [self._branch_dict(b) for b in self.result.branches],
+            "chambers": self._chambers_dict(),
             "matters": {
                 "share": _r(matters.usable), "low": _r(matters.usable_low), "high": _r(matters.usable_high),
                 "total_variation": _r(matters.total_variation),
                 "potential": _r(matters.potential), "potential_low": _r(matters.potential_low),
                 "potential_high": _r(matters.potential_high),
                 "signed": _r(matters.signed),
-                "split": None if matters.split is None else {office: _r(x) for office, x in matters.split.items()},
+                "split": None if matters.split is None else {
+                    office: {
+                        "share": _r(part.share), "low": _r(part.low), "high": _r(part.high),
+                        "total_variation": _r(part.total_variation),
+                    }
+                    for office, part in matters.split.items()
+                },
             },
             "verdict": self.verdict(),
             "record": record,
@@ -326,6 +342,32 @@ class Outlook:
             "provenance": provenance_dict(self.provenance),
         }  # fmt: skip
 
+    def _branch_dict(self, branch: BranchOutlook) -> dict[str, Any]:
+        row = next(r for r in self.combinations.rows if branch_id(r) == branch.id)
+        view = self.legislatures[branch.id]
+        return {
+            "id": branch.id, "outcome": branch.outcome, "chambers": dict(row.chambers), "label": branch.label,
+            "prob": branch.prob, "share": branch.share, **_forecast_dict(branch.forecast),
+            "legislature": view.view, "reason": view.reason,
+        }  # fmt: skip
+
+    def _chambers_dict(self) -> dict[str, Any]:
+        """Return where the chances of the chambers come from, and what the file expects of them on their own."""
+        found = self.combinations
+        return {
+            "joint": found.joint and {"source": found.joint.source, "date": found.joint.date.isoformat()},
+            "margins": {
+                office: {"source": w.source, "date": w.date and w.date.isoformat()} for office, w in found.margins.items()
+            },
+            "independent": list(found.independent),
+            "independent_reason": self.election.independent if found.independent else "",
+            "left_out": list(found.left_out),
+            "pushes": [
+                {"chamber": office, "outcome": o.id, "mean": push.mean, "sd": push.sd, "source": push.source}
+                for office, o, push in pushes(self.election, found)
+            ],
+        }
+
     def verdict(self) -> str:
         """Return the words that the rules allow: on all branches together, and on whether the outcome matters."""
         return "; ".join([*self.result.sentences, f"the outcome {self.result.matters.verdict}"])
@@ -333,6 +375,14 @@ class Outlook:
     def came(self) -> str | None:
         """Return the label of the outcome that came true, None while it is open."""
         return next((o.label for o in self.election.outcomes if o.id == self.election.came), None)
+
+
+def _forecast_dict(forecast: Forecast) -> dict[str, Any]:
+    return {
+        "level": _r(forecast.mean), "low": _r(forecast.low90), "high": _r(forecast.high90),
+        "prob_improve": forecast.chances.improve, "prob_unchanged": forecast.chances.unchanged,
+        "prob_worsen": forecast.chances.worsen,
+    }  # fmt: skip
 
 
 def point_dict(point: IndexPoint) -> dict[str, Any]:
@@ -368,7 +418,7 @@ def _r(value: Any) -> Any:
     if value is None:
         return None
     number = float(value)
-    if number != number:
+    if not math.isfinite(number):
         raise InputError("I90", "a result is not a number", help="please report this with the command that gave it")
     return round(number, 4)
 

@@ -17,7 +17,7 @@ def charts(made_outlook):
         "index": index_chart(index), "words": words_deeds_chart(index), "coverage": coverage_chart(index),
         "matters": matters_chart(made_outlook, hardly=0.1, matters=0.25),
     }  # fmt: skip
-    for branch in made_outlook.result.branches:
+    for branch in made_outlook.result.outcomes:
         found[f"fan-{branch.id}"] = fan_chart(made_outlook, branch)
         found[f"dots-{branch.id}"] = dots_chart(made_outlook, branch)
     return found
@@ -59,7 +59,7 @@ def test_axes_hold_all_that_is_drawn(charts):
 
 
 def test_fan_starts_at_the_last_interval_of_the_index_and_never_at_zero_width(charts, made_outlook):
-    for branch in made_outlook.result.branches:
+    for branch in made_outlook.result.outcomes:
         data = charts[f"fan-{branch.id}"]["datasets"]
         past, ahead = data["past"][-1], data["ahead"][0]
         assert ahead == past
@@ -68,9 +68,9 @@ def test_fan_starts_at_the_last_interval_of_the_index_and_never_at_zero_width(ch
 
 
 def test_branches_share_their_axes(charts, made_outlook):
-    first, second = (charts[f"fan-{b.id}"] for b in made_outlook.result.branches)
+    first, second = (charts[f"fan-{b.id}"] for b in made_outlook.result.outcomes)
     assert _domains(first) == _domains(second)
-    first, second = (charts[f"dots-{b.id}"] for b in made_outlook.result.branches)
+    first, second = (charts[f"dots-{b.id}"] for b in made_outlook.result.outcomes)
     assert _domains(first) == _domains(second)
 
 
@@ -84,7 +84,7 @@ def _domains(spec):
 
 
 def test_twenty_dots_of_the_colours_that_the_chances_count(charts, made_outlook):
-    for branch in made_outlook.result.branches:
+    for branch in made_outlook.result.outcomes:
         rows = charts[f"dots-{branch.id}"]["datasets"]["dots"]
         chances = branch.forecast.chances
         count = {kind: sum(row["meaning"] == kind for row in rows) for kind in ("improve", "unchanged", "worsen")}
@@ -94,7 +94,7 @@ def test_twenty_dots_of_the_colours_that_the_chances_count(charts, made_outlook)
 
 def test_no_column_of_dots_mixes_meanings_and_none_lies_far_from_its_value(charts, made_outlook):
     change = made_outlook.result.change
-    for branch in made_outlook.result.branches:
+    for branch in made_outlook.result.outcomes:
         spec = charts[f"dots-{branch.id}"]
         seen: dict[float, set[str]] = {}
         for row in spec["datasets"]["dots"]:
@@ -150,7 +150,7 @@ def test_drawn_line_passes_through_the_data(charts):
 
 
 def test_twenty_circles_are_drawn(charts, made_outlook):
-    for branch in made_outlook.result.branches:
+    for branch in made_outlook.result.outcomes:
         svg = draw_svg(charts[f"dots-{branch.id}"], width=290)
         assert svg.count("<circle") == 20
 

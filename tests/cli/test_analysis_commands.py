@@ -139,8 +139,8 @@ def test_words_of_a_text_are_printed_not_obeyed(made_project, capsys):
     out = capsys.readouterr().out.replace("\n", "")
     assert "[/b] [sic] [red]Norway[/red] :smile:" in out and "\x1b" not in out
     outlook = made_project().pair("USA", "RUS").outlook("usa-2020")
-    first, *rest = outlook.result.branches
-    named = replace(outlook.result, branches=(replace(first, label="[/b] [sic]"), *rest))
+    first, *rest = outlook.result.outcomes
+    named = replace(outlook.result, outcomes=(replace(first, label="[/b] [sic]"), *rest))
     print_outlook(replace(outlook, result=named))
     assert "[/b] [sic]" in capsys.readouterr().out
 

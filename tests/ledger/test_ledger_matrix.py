@@ -108,7 +108,7 @@ def test_terminal_shows_voices_beside_the_models_chances(with_voices, capsys, mo
     out = capsys.readouterr().out
     assert max(map(len, out.splitlines())) <= 80
     flat = " ".join(out.split())
-    for branch in with_voices.result.branches:
+    for branch in with_voices.result.outcomes:
         worse = words.percent(branch.forecast.chances.worsen).replace(words.SPACE, " ")
         assert f"worse (model {worse}): Bo Lind (“likely” 10 to 70 %)" in flat
     assert "better (model" in flat and "Ana Ruiz (“likely” 75 %): did not come true" in flat
@@ -124,7 +124,7 @@ def test_report_shows_the_matrix_with_the_chances_of_the_charts(with_voices, mad
     assert "<b>Berg</b>" not in section and "&lt;b&gt;Berg" in section
     rows = re.findall(r'<tr><th scope="row">(.*?)</tr>', section, re.S)
     assert len(rows) == 2
-    for row, branch in zip(rows, with_voices.result.branches, strict=True):
+    for row, branch in zip(rows, with_voices.result.outcomes, strict=True):
         assert branch.label in row
         for _, _, chance, figure in words.chances(branch.forecast):
             assert f"{chance} ({figure})" in row

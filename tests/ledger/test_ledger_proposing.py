@@ -283,7 +283,7 @@ def test_outlook_is_scored_by_the_same_rules_on_the_branch_that_came(frozen, mad
         book.propose({e.id: proposed(e, trend=trend) for e in made})
         board = make_board(book.confirm([e.id for e in made], by="B. Lind"))
     tally = board.tallies[0]
-    chances = next(b for b in made_outlook.result.branches if b.id == "biden").forecast.chances
+    chances = next(b for b in made_outlook.result.outcomes if b.id == "biden").forecast.chances
     by_hand = ((1 - chances.improve) ** 2 + chances.unchanged**2 + chances.worsen**2) / 3
     assert tally.brier == pytest.approx(by_hand)
     assert (tally.annulled, tally.resolved, tally.scored) == (3, 3, 1), "three directions of one outlook are one claim"

@@ -1,4 +1,5 @@
 from dataclasses import replace
+from itertools import permutations, product
 
 import numpy as np
 import pytest
@@ -83,7 +84,7 @@ def test_words_are_the_nearest_twentieth(prob):
 
 
 def test_the_fan_starts_at_the_present_interval_and_widens():
-    for b in look(PAIR).branches:
+    for b in look(PAIR).outcomes:
         path = b.path
         assert list(path.months) == list(range(13))
         assert (path.low90[0], path.high90[0], path.mean[0]) == (
@@ -365,17 +366,143 @@ def test_split_over_offices_by_hand():
     offices = [{"president": p, "house": h} for p in "AB" for h in "AB"]
     mean = np.array([3.0, 2.0, 1.0, 0.0])
     found = split_between(mean, np.full(4, 0.25), offices)
-    assert found == pytest.approx({"president": 0.8, "house": 0.2})
+    assert found == pytest.approx({"president": 1.0, "house": 0.25})
     # offices that always go together share what either explains
     both = split_between(np.array([3.0, 0.0]), np.array([0.4, 0.6]), [{"president": x, "house": x} for x in "AB"])
-    assert both == pytest.approx({"president": 0.5, "house": 0.5})
+    assert both == pytest.approx({"president": 1.08, "house": 1.08})
 
 
-def test_split_sums_to_one_and_needs_two_offices_and_a_difference():
-    rng = np.random.default_rng(0)
-    offices = [{"a": x, "b": y, "c": z} for x in "01" for y in "01" for z in "01"]
-    found = split_between(rng.normal(size=8), rng.dirichlet(np.ones(8)), offices)
-    assert sum(found.values()) == pytest.approx(1)
-    assert split_between(np.zeros(8), np.full(8, 1 / 8), offices) is None
+@given(st.integers(0, 10_000), st.sampled_from([2, 3]))
+def test_split_sums_to_the_variance_between_branches_in_every_draw(seed, offices):
+    rng = np.random.default_rng(seed)
+    held = [dict(zip("abc"[:offices], combination, strict=True)) for combination in product("01", repeat=offices)]
+    mean, prob = rng.normal(size=(len(held), 7)), rng.dirichlet(np.ones(len(held)))
+    found = split_between(mean, prob, held)
+    np.testing.assert_allclose(sum(found.values()), prob @ (mean - prob @ mean) ** 2, atol=1e-12)
+    # relabelling the holders changes nothing; an office that changes nothing gets nothing where it is independent
+    other = [{office: f"party {one}" for office, one in row.items()} for row in held]
+    for office, part in split_between(mean, prob, other).items():
+        np.testing.assert_allclose(part, found[office])
+
+
+def test_split_by_permutations_is_the_same():
+    # second method: average over the orders in which the offices become known
+    rng = np.random.default_rng(3)
+    held = [dict(zip("abc", combination, strict=True)) for combination in product("01", repeat=3)]
+    mean, prob = rng.normal(size=8), rng.dirichlet(np.ones(8))
+
+    def explained(known):
+        keys = [tuple(row[o] for o in known) for row in held]
+        out = 0.0
+        for key in set(keys):
+            rows = [j for j, k in enumerate(keys) if k == key]
+            out += prob[rows].sum() * (prob[rows] @ mean[rows] / prob[rows].sum() - prob @ mean) ** 2
+        return out
+
+    found = split_between(mean, prob, held)
+    for office in "abc":
+        adds = [explained(o[: o.index(office) + 1]) - explained(o[: o.index(office)]) for o in permutations("abc")]
+        assert found[office] == pytest.approx(np.mean(adds))
+
+
+def test_office_that_changes_nothing_gets_nothing():
+    held = [{"president": p, "house": h} for p in "AB" for h in "AB"]
+    found = split_between(np.array([1.0, 1.0, -1.0, -1.0]), np.array([0.3, 0.2, 0.3, 0.2]), held)
+    assert found["house"] == pytest.approx(0) and found["president"] == pytest.approx(1)
+    # but one that goes together with the other shares in what that one explains
+    tied = split_between(np.array([1.0, 1.0, -1.0, -1.0]), np.array([0.4, 0.1, 0.1, 0.4]), held)
+    assert tied["house"] > 0.1
+
+
+def test_split_needs_two_offices():
     assert split_between(np.arange(2.0), np.full(2, 0.5), [{"a": "x"}, {"a": "y"}]) is None
     assert split_between(np.arange(2.0), np.full(2, 0.5), []) is None
+
+
+# --- chambers
+
+
+def chambered(*, stance=DOVE, shares=(0.7, 0.3), push=None):
+    """A president's branches by an aligned and an opposed senate, against an incumbent who stays."""
+    new = [
+        replace(
+            branch(f"new/{view}", 0.6 * share, leader="new", legislature=view, stance=stance),
+            outcome="new",
+            share=share,
+            offices={"president": "new", "senate": view},
+            push=push if view == "opposed" else None,
+        )
+        for view, share in zip(("aligned", "opposed"), shares, strict=True)
+    ]
+    stays = [
+        replace(
+            branch(f"today/{view}", 0.4 * share, leader="today", legislature=view, stance=TODAY.stance),
+            outcome="today",
+            share=share,
+            offices={"president": "today", "senate": view},
+            push=push if view == "opposed" else None,
+        )
+        for view, share in zip(("aligned", "opposed"), (0.5, 0.5), strict=True)
+    ]
+    return [*new, *stays]  # fmt: skip
+
+
+def test_branches_of_an_outcome_mix_to_it():
+    outlook = look(chambered())
+    assert [o.id for o in outlook.outcomes] == ["new", "today"]
+    assert [o.prob for o in outlook.outcomes] == pytest.approx([0.6, 0.4])
+    for outcome in outlook.outcomes:
+        rows = [b for b in outlook.branches if b.outcome == outcome.id]
+        assert sum(b.share for b in rows) == pytest.approx(1)
+        assert outcome.forecast.mean == pytest.approx(sum(b.share * b.forecast.mean for b in rows), abs=1e-9)
+        for kind in ("improve", "worsen"):
+            mixed = sum(b.share * getattr(b.forecast.chances, kind) for b in rows)
+            assert getattr(outcome.forecast.chances, kind) == pytest.approx(mixed, abs=1e-8)
+    mean = sum(b.prob * b.forecast.mean for b in outlook.branches)
+    assert outlook.overall.mean == pytest.approx(mean, abs=1e-9)
+
+
+def test_chambers_that_change_nothing_leave_the_outcomes_to_the_bit():
+    alone = look([branch("new", 0.6, stance=HAWK), branch("today", 0.4, stance=TODAY.stance)])
+    both = look([replace(b, legislature="aligned") for b in chambered(stance=HAWK, shares=(0.5, 0.5))])
+    for one, two in zip(alone.outcomes, both.outcomes, strict=True):
+        assert one.forecast.quantiles == two.forecast.quantiles
+        assert one.forecast.chances == two.forecast.chances
+        np.testing.assert_array_equal(one.path.low90, two.path.low90)
+    assert both.matters.usable == pytest.approx(alone.matters.usable)
+    assert both.matters.split["president"].share == pytest.approx(alone.matters.usable)
+    assert both.matters.split["senate"].share == pytest.approx(0, abs=1e-12)
+    assert both.matters.split["senate"].total_variation == pytest.approx(0, abs=1e-9)
+
+
+def test_opposed_chamber_matters_where_the_leader_would_be_friendlier():
+    certain = replace(JUDGEMENT, pass_through=(0.6, 0.0))
+    outlook = look(chambered(stance=Stance(4.0, 400, 6.0), shares=(0.5, 0.5)), judgement=certain)
+    aligned, opposed = outlook.branches[:2]
+    assert aligned.shift > opposed.shift > 0
+    parts = outlook.matters.split
+    assert parts["president"].share > parts["senate"].share > 0.001
+    assert sum(p.share for p in parts.values()) == pytest.approx(outlook.matters.usable)
+    for part in parts.values():
+        assert part.low <= part.share + 1e-9 <= part.high + 2e-9
+
+
+def test_push_of_a_chamber_makes_it_matter_whoever_leads():
+    plain, pushed = (look(chambered(stance=None, push=push)) for push in (None, (-2.0, 0.1)))
+    assert pushed.matters.split["senate"].share > plain.matters.split["senate"].share + 0.05
+    assert pushed.branches[3].shift == pytest.approx(-1.0, abs=0.01)
+
+
+def test_shares_that_do_not_sum_to_one_are_refused():
+    with pytest.raises(InputError) as caught:
+        look([replace(b, share=0.4) for b in chambered()])
+    assert caught.value.code == "O18" and "new" in caught.value.message
+
+
+def test_outcome_without_any_chance_still_has_its_forecast():
+    rows = [replace(b, prob=0.0 if b.outcome == "new" else b.share) for b in chambered()]
+    outlook = look(rows)
+    assert outlook.outcomes[0].prob == 0
+    assert np.isfinite(outlook.outcomes[0].forecast.mean)
+    assert outlook.matters.usable == 0
+    assert np.isfinite([outlook.matters.information, outlook.matters.total_variation]).all()

@@ -155,7 +155,7 @@ def test_headline_says_the_numbers_of_the_chart(made_outlook, page):
 
 
 def test_chances_in_words_figures_and_dots_agree(made_outlook, page):
-    for branch in made_outlook.result.branches:
+    for branch in made_outlook.result.outcomes:
         dots = dots_chart(made_outlook, branch)["datasets"]["dots"]
         for kind, name, said, figure in words.chances(branch.forecast):
             count = sum(dot["meaning"] == kind for dot in dots)
@@ -233,9 +233,9 @@ def test_equal_weights_are_called_so(made_project):
 
 
 def test_assumptions_are_those_of_the_file(page):
-    from detente.priors import load_judgement_notes
+    from detente.priors import read_judgement
 
-    notes = load_judgement_notes()
+    notes = read_judgement().notes
     assert notes["pass_through"]["source"] in page.text
     assert f"{signed(notes['pass_through']['mean'], 2)} on average" in page.text
     assert "Beta(2, 4)" in page.text

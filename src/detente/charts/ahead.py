@@ -25,7 +25,7 @@ from detente.charts.style import (
     tips,
     zero_rule,
 )  # fmt: skip
-from detente.outlook import BranchOutlook
+from detente.outlook import OutcomeOutlook
 from detente.results import Outlook
 from detente.words import SHARES, months_after
 
@@ -33,7 +33,7 @@ PAST_MONTHS = 36
 MOST_BINS = 13
 
 
-def fan_chart(outlook: Outlook, branch: BranchOutlook) -> Spec:
+def fan_chart(outlook: Outlook, branch: OutcomeOutlook) -> Spec:
     """Return the level of the last three years and its forecast under one outcome, joined at the present interval.
 
     Both branches get the same axes, so that they can be compared by eye.
@@ -50,7 +50,7 @@ def fan_chart(outlook: Outlook, branch: BranchOutlook) -> Spec:
         [months_after(index.months()[-1], int(m)) for m in path.months],
         mean=path.mean, low90=path.low90, low50=path.low50, high50=path.high50, high90=path.high90,
     )  # fmt: skip
-    every = [p for b in outlook.result.branches for p in (b.path.low90, b.path.high90)]
+    every = [p for b in outlook.result.outcomes for p in (b.path.low90, b.path.high90)]
     domain = points_domain(level.low90[shown], level.high90[shown], *every)
     x, y = time_axis((past[0]["month"], ahead[-1]["month"])), points_axis(domain)
     now, change = outlook.result.now, outlook.result.change
@@ -76,19 +76,19 @@ def fan_chart(outlook: Outlook, branch: BranchOutlook) -> Spec:
     )  # fmt: skip
 
 
-def dots_chart(outlook: Outlook, branch: BranchOutlook) -> Spec:
+def dots_chart(outlook: Outlook, branch: OutcomeOutlook) -> Spec:
     """Return twenty equally likely changes from today's level under one outcome, coloured by what they mean.
 
     Dots are the forecast's quantiles, put in columns whose edges include the limits of "better" and "worse", so that no column
     mixes meanings; `value` keeps each dot's own level.
     """
     now, change = outlook.result.now, outlook.result.change
-    every = [q - now for b in outlook.result.branches for q in b.forecast.quantiles]
+    every = [q - now for b in outlook.result.outcomes for q in b.forecast.quantiles]
     width = change if (max(every) - min(every)) / change <= MOST_BINS else 2 * change
     low, high = min(-2 * change, *every), max(2 * change, *every)
     columns = sorted({_column(v, width, change) for v in (low, high)})
     domain = [columns[0] - width / 2, columns[-1] + width / 2]
-    most = max(_tallest(b.forecast.quantiles, now, width, change) for b in outlook.result.branches)
+    most = max(_tallest(b.forecast.quantiles, now, width, change) for b in outlook.result.outcomes)
     rows: list[Row] = []
     stacked: dict[float, int] = {}
     for value in branch.forecast.quantiles:

@@ -115,7 +115,7 @@ def print_outlook(result: Outlook) -> None:
     console.print(plain(words.outlook_title(result)), style="bold")
     console.print(plain(f"{words.lead(result.index, change=result.result.change)} {words.headline(result.index)}"))
     console.print("outcome".ljust(_LABEL) + "".join(name.rjust(_CELL) for _, name in words.CHANCES), style="bold")
-    for branch in result.result.branches:
+    for branch in result.result.outcomes:
         cells = [f"{said} · {figure}".rjust(_CELL) for _, _, said, figure in words.chances(branch.forecast)]
         first, *rest = wrap(plain(branch.label), _LABEL - 1) or [""]
         console.print(plain(first.ljust(_LABEL) + "".join(cells)))
@@ -123,17 +123,40 @@ def print_outlook(result: Outlook) -> None:
             console.print(line)
         console.print(plain(f"  {words.weight_name(result)} {words.percent(branch.prob)}"), style="dim")
         console.print(plain(f"  {words.forecast_sentence(result, branch)}"), style="dim")
+        _print_chambers(result, branch.id)
     _print_claims(result)
     for sentence in (
         words.resolution(result),
         words.verdict(result),
         words.matters_sentence(result.result.matters),
+        *filter(None, [words.split_sentence(result)]),
         "Past record: " + " ".join(words.record_sentences(result.record)),
         words.weights_sentence(result),
+        *words.chambers_sentences(result),
         *(words.act_sentence(c.title, c.since, c.effect) for c in result.constraints),
         result.result.caution,
     ):
         console.print(plain(sentence))
+
+
+def _print_chambers(result: Outlook, outcome: str) -> None:
+    """Print one row for each way the chambers can go below an outcome; one line where that makes no difference."""
+    from detente import words
+
+    console = terminal()
+    rows = words.branch_rows(result, outcome)
+    if words.chambers_change_nothing(result):
+        if rows:
+            said = "; ".join(f"{row.label} {row.share}" for row in rows)
+            for line in wrap(plain(f"the same whoever controls the chambers ({said})"), console.width - 2):
+                console.print(f"  {line}", style="dim")
+        return
+    for row in rows:
+        cells = [f"{said} · {figure}".rjust(_CELL) for _, _, said, figure in row.chances]
+        first, *rest = wrap(plain(f"{row.label} ({row.share})"), _LABEL - 3)
+        console.print(plain(f"  {first}".ljust(_LABEL) + "".join(cells)))
+        for line in rest:
+            console.print(f"  {line}")
 
 
 def _print_claims(result: Outlook) -> None:
@@ -144,7 +167,7 @@ def _print_claims(result: Outlook) -> None:
         return
     console = terminal()
     console.print("What others foretold", style="bold")
-    branches = {branch.id: branch for branch in result.result.branches}
+    branches = {branch.id: branch for branch in result.result.outcomes}
     for row in result.claims.rows:
         console.print(plain(f"If {row.label}"))
         model = {kind: figure for kind, _, _, figure in words.chances(branches[row.outcome].forecast)}

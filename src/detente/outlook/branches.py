@@ -1,4 +1,7 @@
-"""The branches of an outlook: who would lead, what that person has said, what the legislature would let through."""
+"""The branches of an outlook: who would lead and what that person has said, who would control the chambers.
+
+A branch is one way a whole vote can end: an outcome of the leading office, and of each chamber that is reckoned with.
+"""
 
 from __future__ import annotations
 
@@ -29,13 +32,13 @@ class Stance:
 
 @dataclass(frozen=True, slots=True)
 class Branch:
-    """One outcome of an election.
+    """One way an election can end.
 
     Attributes
     ----------
     id, label : str
     prob : float or None
-        Probability of the outcome; None in every branch means equal weights.
+        Probability of the branch; None in every branch means equal weights of the outcomes.
     leader : str
         Who would lead. Branches of one leader share that leader's draws.
     legislature : {"aligned", "opposed"}
@@ -45,7 +48,11 @@ class Branch:
     push : (mean, sd) or None
         The legislature's own push on the half of deeds, index points; None: the default of the judgement priors (0).
     offices : mapping of office to holder
-        What is at stake: the leading office and chambers, as far as the outcome says who gets them.
+        What is at stake: the leading office and chambers, as far as the branch says who gets them.
+    outcome : str
+        Id of the leading outcome that the branch belongs to; empty: the branch is an outcome by itself.
+    share : float
+        Chance of the branch if its outcome comes; the shares of an outcome sum to 1.
     """
 
     id: str
@@ -56,6 +63,13 @@ class Branch:
     stance: Stance | None = None
     push: tuple[float, float] | None = None
     offices: Mapping[str, str] = field(default_factory=dict)
+    outcome: str = ""
+    share: float = 1.0
+
+    @property
+    def lead(self) -> str:
+        """Id of the leading outcome."""
+        return self.outcome or self.id
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,16 +144,22 @@ def check_probs(branches: Sequence[Branch]) -> tuple[np.ndarray[tuple[int], np.d
     ------
     InputError
         Fewer than two branches (O12), ids repeat (O13), only some probabilities given (O14), one outside 0..1 (O15), they do
-        not sum to 1 within .001 (O16).
+        not sum to 1 within .001 (O16); the shares of an outcome's branches do not sum to 1 (O18).
     """
     if len(branches) < 2:
         raise InputError("O12", f"an outlook needs at least two branches; {len(branches)} given")
     ids = [b.id for b in branches]
     if len(set(ids)) < len(ids):
         raise InputError("O13", f"branch ids repeat: {', '.join(ids)}")
+    shares: dict[str, float] = {}
+    for branch in branches:
+        shares[branch.lead] = shares.get(branch.lead, 0.0) + branch.share
+    for outcome, total in shares.items():
+        if not abs(total - 1) <= 1e-6:
+            raise InputError("O18", f"the shares of the branches of {outcome} sum to {total:.4f}, not to 1")
     given = [b.prob for b in branches if b.prob is not None]
     if not given:
-        return np.full(len(branches), 1 / len(branches)), False
+        return np.array([b.share / len(shares) for b in branches]), False
     if len(given) < len(branches):
         missing = ", ".join(b.id for b in branches if b.prob is None)
         raise InputError("O14", f"no probability for {missing}", help="give one for every outcome, or for none (equal weights)")

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from detente.errors import InputError
-from detente.outlook.branches import Branch, Incumbent, check_probs
+from detente.outlook.branches import Branch, Incumbent, Legislature, check_probs
 from detente.outlook.chances import Chances, dot_positions, measure_chances
 from detente.outlook.judgement import Judgement
 from detente.outlook.matters import Matters, measure_matters
@@ -59,14 +59,34 @@ class Forecast:
 
 
 @dataclass(frozen=True, slots=True)
-class BranchOutlook:
-    """The forecast under one outcome; `shift` is the mean effect of the outcome at the horizon, points."""
+class OutcomeOutlook:
+    """The forecast under one outcome of the leading office, whoever controls the chambers: its branches by their shares.
+
+    `shift` is the mean effect of the outcome at the horizon, points.
+    """
 
     id: str
     label: str
     prob: float
     forecast: Forecast
     path: Path
+    shift: float
+
+
+@dataclass(frozen=True, slots=True)
+class BranchOutlook:
+    """The forecast under one branch: an outcome of the leading office with one of each chamber.
+
+    `prob` is its chance, `share` that if its `outcome` comes, `shift` the mean effect at the horizon, points.
+    """
+
+    id: str
+    label: str
+    outcome: str
+    prob: float
+    share: float
+    legislature: Legislature
+    forecast: Forecast
     shift: float
 
 
@@ -83,7 +103,10 @@ class PairOutlook:
     horizon_months : int
     prob_given : bool
         False where no probabilities were given and all outcomes weigh the same.
+    outcomes : tuple of OutcomeOutlook
+        One for each outcome of the leading office.
     branches : tuple of BranchOutlook
+        The same by who controls the chambers; without chambers one for each outcome.
     overall : Forecast
         Whatever the outcome: the branches weighted by their probabilities.
     matters : Matters
@@ -97,6 +120,7 @@ class PairOutlook:
     change: float
     horizon_months: int
     prob_given: bool
+    outcomes: tuple[OutcomeOutlook, ...]
     branches: tuple[BranchOutlook, ...]
     overall: Forecast
     matters: Matters
@@ -118,6 +142,7 @@ def forecast_branches(
     office_month: float,
     judgement: Judgement,
     usual_tone: float,
+    labels: Mapping[str, str] | None = None,
     horizon: int = 12,
     seed: int = 0,
 ) -> PairOutlook:
@@ -137,6 +162,8 @@ def forecast_branches(
         Priors by judgement.
     usual_tone : float
         How people of the voting state usually speak of the other, Goldstein points: what stances are pulled to.
+    labels : mapping of outcome to label, optional
+        What the leading outcomes are called; by default the label of their first branch.
     horizon : int
         Months ahead, 1..60.
     seed : int
@@ -149,42 +176,46 @@ def forecast_branches(
     Raises
     ------
     InputError
-        Horizon out of range (O17); probabilities or branches at odds (O12-O16); a stance out of range (O11).
+        Horizon out of range (O17); probabilities or branches at odds (O12-O16, O18); a stance out of range (O11).
     """
     if not 1 <= horizon <= LONGEST:
         raise InputError("O17", f"a horizon of {horizon} months is not in 1..{LONGEST}")
     prob, given = check_probs(branches)
     months = np.arange(1, horizon + 1)
-    draws = make_draws(index, branches, incumbent=incumbent, judgement=judgement, usual_tone=usual_tone, seed=seed)
+    kinds, place = _kinds(branches)
+    draws = make_draws(index, kinds, incumbent=incumbent, judgement=judgement, usual_tone=usual_tone, seed=seed)
     simulated = simulate_branches(
-        index, branches, draws, months=months, incumbent=incumbent, office_month=office_month, judgement=judgement
+        index, kinds, draws, months=months, incumbent=incumbent, office_month=office_month, judgement=judgement
     )
     now = float(index.level.mean[-1])
     weights = np.broadcast_to(1 / judgement.draws, simulated.mean.shape)
     cloud = Mixture(weights, simulated.mean, np.sqrt(simulated.variance))
-    bands = cloud.quantiles(PATH_PROBS, tolerance=1e-4)
-    at_end = [Mixture(cloud.weights[j, -1], cloud.means[j, -1], cloud.sds[j, -1]) for j in range(len(branches))]
+    at_end = [Mixture(cloud.weights[j, -1], cloud.means[j, -1], cloud.sds[j, -1]) for j in range(len(kinds))]
     forecasts = [_describe(mixture, now=now, change=judgement.change) for mixture in at_end]
-    results = tuple(
-        BranchOutlook(
-            branch.id,
-            branch.label,
-            float(prob[j]),
-            forecasts[j],
-            _path(index, months, cloud.mean[j], bands[j]),
-            float(simulated.shift[j, -1].mean()),
+    shifts = simulated.shift[:, -1].mean(1)
+    outcomes = []
+    for outcome in dict.fromkeys(b.lead for b in branches):
+        rows = [j for j, b in enumerate(branches) if b.lead == outcome]
+        share = np.bincount(place[rows], weights=[branches[j].share for j in rows], minlength=len(kinds))
+        whole = _pool(cloud, share)
+        outcomes.append(
+            OutcomeOutlook(
+                outcome,
+                (labels or {}).get(outcome, branches[rows[0]].label),
+                float(prob[rows].sum()),
+                _describe(Mixture(whole.weights[-1], whole.means[-1], whole.sds[-1]), now=now, change=judgement.change),
+                _path(index, months, whole.mean, whole.quantiles(PATH_PROBS, tolerance=1e-4)),
+                float(share @ shifts),
+            )
         )
-        for j, branch in enumerate(branches)
-    )
-    pooled = Mixture(
-        np.concatenate([p * m.weights for p, m in zip(prob, at_end, strict=True)]),
-        np.concatenate([m.means for m in at_end]),
-        np.concatenate([m.sds for m in at_end]),
+    pooled = _pool(
+        Mixture(cloud.weights[:, -1], cloud.means[:, -1], cloud.sds[:, -1]),
+        np.bincount(place, weights=prob, minlength=len(kinds)),
     )
     matters = measure_matters(
-        simulated.mean[:, -1],
-        simulated.variance[:, -1],
-        simulated.leader_variance[:, -1],
+        simulated.mean[place, -1],
+        simulated.variance[place, -1],
+        simulated.leader_variance[place, -1],
         prob=prob,
         leaders=[b.leader for b in branches],
         judgement=judgement,
@@ -196,12 +227,35 @@ def forecast_branches(
         change=judgement.change,
         horizon_months=horizon,
         prob_given=given,
-        branches=results,
+        outcomes=tuple(outcomes),
+        branches=tuple(
+            BranchOutlook(b.id, b.label, b.lead, float(p), b.share, b.legislature, forecasts[k], float(shifts[k]))
+            for b, p, k in zip(branches, prob, place, strict=True)
+        ),
         overall=_describe(pooled, now=now, change=judgement.change),
         matters=matters,
         sentences=_sentences([f.chances for f in forecasts], judgement),
         caution=CAUTION,
     )
+
+
+def _kinds(branches: Sequence[Branch]) -> tuple[list[Branch], NDArray[np.int64]]:
+    """Return one branch of each kind whose forecasts are the same, and the kind of every branch."""
+    found: dict[object, int] = {}
+    place = [found.setdefault((b.leader, b.stance, b.legislature, b.push), len(found)) for b in branches]
+    return [branches[place.index(k)] for k in range(len(found))], np.array(place, np.int64)
+
+
+def _pool(cloud: Mixture, share: ArrayLike) -> Mixture:
+    """Mix the forecasts of the kinds (first axis) by their shares; those without a share are left out."""
+    share = np.asarray(share, float)
+    kept = np.flatnonzero(share > 0)
+    if len(kept) == 1:
+        only = int(kept[0])
+        return Mixture(cloud.weights[only], cloud.means[only], cloud.sds[only])
+    weights = cloud.weights[kept] * (share[kept] / share[kept].sum()).reshape([-1] + [1] * (cloud.weights.ndim - 1))
+    parts = (np.concatenate(list(part), axis=-1) for part in (weights, cloud.means[kept], cloud.sds[kept]))
+    return Mixture(*parts)
 
 
 def _describe(mixture: Mixture, *, now: float, change: float) -> Forecast:

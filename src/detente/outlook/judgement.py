@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
+
+import numpy as np
 
 from detente.errors import InputError
 
@@ -56,7 +58,9 @@ class Judgement:
     version: str = ""
 
     def __post_init__(self) -> None:
+        numbers = [x for f in fields(self) if f.name != "version" for x in np.atleast_1d(getattr(self, f.name))]
         checks = {
+            "a number that is none (nan, inf)": bool(np.isfinite(numbers).all()),
             "pass_through sd": self.pass_through[1] >= 0,
             "leader_effect": self.leader_effect[0] >= 0 and self.leader_effect[1] >= 0,
             "survival": all(
@@ -68,6 +72,8 @@ class Judgement:
             "ramp_months": self.ramp_months > 0,
             "change": self.change > 0,
             "verdict": 0 < self.hardly < 1 and 0 < self.matters < 1 and 0 < self.unlikely < 1,
+            # else an outcome could be said both to matter and hardly to matter
+            "verdict, hardly above matters": self.hardly <= self.matters,
             "draws": self.draws >= 100,
         }
         wrong = [name for name, fine in checks.items() if not fine]

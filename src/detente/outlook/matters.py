@@ -24,6 +24,19 @@ Verdict = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class OfficePart:
+    """What one office adds to the usable share, mean and 5-95 % over the draws; `split_between` says how.
+
+    `total_variation` is the largest between two holders of the office, whoever holds the others.
+    """
+
+    share: float
+    low: float
+    high: float
+    total_variation: float
+
+
+@dataclass(frozen=True, slots=True)
 class Matters:
     """How much the outcome matters at the horizon; shares lie in 0..1.
 
@@ -38,8 +51,8 @@ class Matters:
         The same with the leader effect that nobody can sign yet: the upper reading.
     information : float
         Mutual information of outcome and level as a share of the outcome's entropy: also differences in spread and shape.
-    split : dict of office to share, or None
-        The usable part's split over the offices at stake, see `split_between`.
+    split : dict of office to OfficePart, or None
+        The usable share split over the offices at stake: their shares sum to it. None where only one is at stake.
     total_variation : float
         Largest total variation between two branches: 0 same, 1 without overlap.
     verdict : str
@@ -60,54 +73,68 @@ class Matters:
     total_variation: float
     verdict: Verdict
     reason: str
-    split: dict[str, float] | None = None
+    split: dict[str, OfficePart] | None = None
 
 
-def split_between(mean: Floats, prob: Floats, offices: Sequence[Mapping[str, str]]) -> dict[str, float] | None:
-    """Split the variance between branches over the offices: Shapley values, as shares that sum to 1.
+def split_between(mean: Floats, prob: Floats, offices: Sequence[Mapping[str, str]]) -> dict[str, Floats] | None:
+    """Split the variance between branches over the offices: Shapley values, which sum to it.
 
-    What a set of offices explains is the variance of the mean given who holds them; an office's share is what it adds,
+    What a set of offices explains is the variance of the mean given who holds them; an office's part is what it adds,
     averaged over all orders in which the offices can become known (Shapley 1953; Owen 2014, SIAM/ASA JUQ 2, 245-251). Offices
     that tend to go together share what either explains.
 
     Parameters
     ----------
-    mean, prob : arrays, shape (branches,)
+    mean : array, shape (branches, ...)
+        Points; every draw (the further axes) is split by itself.
+    prob : array, shape (branches,)
     offices : sequence of mappings office -> holder, one per branch
 
     Returns
     -------
-    dict of office to share, or None
-        None where fewer than two offices are named in every branch or the branches do not differ.
+    dict of office to array of shape (...), squared points, or None
+        None where fewer than two offices are named in every branch.
+
+    Examples
+    --------
+    >>> held = [{"president": p, "house": h} for p in "AB" for h in "AB"]
+    >>> found = split_between(np.array([3.0, 2.0, 1.0, 0.0]), np.full(4, 0.25), held)
+    >>> {office: float(part) for office, part in found.items()}
+    {'president': 1.0, 'house': 0.25}
     """
     names = [name for name in offices[0] if all(name in other for other in offices)] if offices else []
     if len(names) < 2:
         return None
+    centred = mean - np.tensordot(prob, mean, 1)
 
-    def explained(known: tuple[str, ...]) -> float:
-        groups: dict[tuple[str, ...], list[int]] = {}
-        for j, held in enumerate(offices):
-            groups.setdefault(tuple(held[name] for name in known), []).append(j)
-        overall = float(prob @ mean)
-        out = 0.0
-        for rows in groups.values():
+    def explained(known: tuple[str, ...]) -> Floats:
+        out = np.zeros(mean.shape[1:])
+        for _, rows in _held_by(offices, known):
             weight = float(prob[rows].sum())
             if weight > 0:
-                out += weight * (float(prob[rows] @ mean[rows]) / weight - overall) ** 2
+                out = out + np.tensordot(prob[rows], centred[rows], 1) ** 2 / weight
         return out
 
-    total = explained(tuple(names))
-    if total <= 1e-12:
-        return None
     size = len(names)
-    shares = dict.fromkeys(names, 0.0)
+    values = {known: explained(known) for k in range(size + 1) for known in combinations(names, k)}
+    parts = {}
     for name in names:
-        others = [other for other in names if other != name]
-        for k in range(size):
-            weight = factorial(k) * factorial(size - k - 1) / factorial(size)
-            for known in combinations(others, k):
-                shares[name] += weight * (explained((*known, name)) - explained(known)) / total
-    return shares
+        part = np.zeros(mean.shape[1:])
+        for known, value in values.items():
+            if name not in known:
+                order = factorial(len(known)) * factorial(size - len(known) - 1) / factorial(size)
+                part = part + order * (values[tuple(n for n in names if n in known or n == name)] - value)
+        # never negative (Owen 2014) but for rounding
+        parts[name] = np.maximum(part, 0.0)
+    return parts
+
+
+def _held_by(offices: Sequence[Mapping[str, str]], known: Sequence[str]) -> list[tuple[tuple[str, ...], list[int]]]:
+    """Group the branches by who holds the offices that are known."""
+    groups: dict[tuple[str, ...], list[int]] = {}
+    for j, held in enumerate(offices):
+        groups.setdefault(tuple(held[name] for name in known), []).append(j)
+    return list(groups.items())
 
 
 def measure_matters(
@@ -147,8 +174,8 @@ def measure_matters(
 
     between_draw = prob @ (mean - prob @ mean) ** 2
     within_draw = prob @ variance
-    usable_draw = between_draw / (between_draw + within_draw)
-    usable = float(usable_draw.mean())
+    total_draw = between_draw + within_draw
+    usable_draw = between_draw / total_draw
     unsigned = np.zeros(mean.shape[1])
     for leader in sorted(set(leaders)):
         rows = [j for j, name in enumerate(leaders) if name == leader]
@@ -156,16 +183,17 @@ def measure_matters(
         unsigned += leader_variance[rows[0]] * share * (1 - share)
         # for an incumbent who stays leader_variance is 0: no unsigned effect; new leaders' cross terms vanish, their effects
         # are independent
-    potential_draw = (between_draw + unsigned) / (between_draw + within_draw)
+    potential_draw = (between_draw + unsigned) / total_draw
 
     density, step = _densities(mean, variance)
+    parts = split_between(mean, prob, offices)
     mixed = prob @ density
     information = _entropy(mixed, step) - float(prob @ [_entropy(row, step) for row in density])
     entropy = -float((prob[prob > 0] * np.log(prob[prob > 0])).sum())
-    variation = max(0.5 * float(np.abs(a - b).sum()) * step for a in density for b in density)
+    variation = _total_variation(density, step)
 
-    usable_low, usable_high = np.quantile(usable_draw, [0.05, 0.95])
-    potential_low, potential_high = np.quantile(potential_draw, [0.05, 0.95])
+    usable, usable_low, usable_high = _mean_and_interval(usable_draw)
+    potential, potential_low, potential_high = _mean_and_interval(potential_draw)
     verdict: Verdict = "may matter, direction not knowable yet"
     if not in_office:
         verdict = "cannot matter yet: the winner takes office after the horizon"
@@ -174,32 +202,56 @@ def measure_matters(
     elif usable_low > judgement.matters:
         verdict = "matters"
     reason = (
-        f"usable share {usable:.2f} [{usable_low:.2f}, {usable_high:.2f}], potential {potential_draw.mean():.2f} "
+        f"usable share {usable:.2f} [{usable_low:.2f}, {usable_high:.2f}], potential {potential:.2f} "
         f"[{potential_low:.2f}, {potential_high:.2f}]; "
         f"hardly: potential below {judgement.hardly:g}; matters: usable above {judgement.matters:g}"
     )
     return Matters(
         usable,
-        float(usable_low),
-        float(usable_high),
+        usable_low,
+        usable_high,
         signed,
-        float(potential_draw.mean()),
-        float(potential_low),
-        float(potential_high),
+        potential,
+        potential_low,
+        potential_high,
         min(1.0, max(0.0, information) / max(entropy, 1e-9)),
-        min(1.0, variation),
+        variation,
         verdict,
         reason,
-        split_between(mean.mean(1), prob, offices),
-    )
+        None if parts is None else {
+            office: OfficePart(
+                *_mean_and_interval(part / total_draw), _total_variation(_by_holder(density, prob, offices, office), step)
+            )
+            for office, part in parts.items()
+        },
+    )  # fmt: skip
+
+
+def _mean_and_interval(draws: Floats) -> tuple[float, float, float]:
+    low, high = np.quantile(draws, [0.05, 0.95])
+    return float(draws.mean()), float(low), float(high)
+
+
+def _by_holder(density: Floats, prob: Floats, offices: Sequence[Mapping[str, str]], office: str) -> Floats:
+    """Densities by who holds one office, whoever holds the others; holders without any chance are left out."""
+    groups = [(rows, float(prob[rows].sum())) for _, rows in _held_by(offices, [office])]
+    return np.stack([prob[rows] @ density[rows] / weight for rows, weight in groups if weight > 0])
+
+
+def _total_variation(density: Floats, step: float) -> float:
+    """Return the largest total variation between two rows."""
+    return min(1.0, max(0.5 * float(np.abs(a - b).sum()) * step for a in density for b in density))
 
 
 def _densities(mean: Floats, variance: Floats, *, points: int = 600) -> tuple[Floats, float]:
     """Densities of the branches on one fine grid of levels, shape (branches, points), from every second draw; and its step."""
     sd = np.sqrt(variance)
     x = np.linspace(float((mean - 5 * sd).min()), float((mean + 5 * sd).max()), points)
-    every = Mixture(np.full(mean[0, ::2].shape, 1 / mean[0, ::2].size), mean[:, None, ::2], sd[:, None, ::2])
-    return every.density(np.broadcast_to(x, (len(mean), points))), float(x[1] - x[0])
+    # branches that differ in nothing are reckoned once
+    both, place = np.unique(np.concatenate([mean, sd], 1), axis=0, return_inverse=True)
+    means, sds = (part[:, None, ::2] for part in np.split(both, 2, axis=1))
+    every = Mixture(np.full(means.shape[-1:], 1 / means.shape[-1]), means, sds)
+    return every.density(np.broadcast_to(x, (len(both), points)))[place.ravel()], float(x[1] - x[0])
 
 
 def _entropy(density: Floats, step: float) -> float:

@@ -82,7 +82,7 @@ def _directions(index: Index, made: dict[str, Making]) -> dict[str, Any]:
 
 def ahead_section(outlook: Outlook, judgement: Judgement) -> dict[str, Any]:
     """Return charts, sentences and tables of what may come."""
-    fans = [fan_chart(outlook, b) for b in outlook.result.branches]
+    fans = [fan_chart(outlook, b) for b in outlook.result.outcomes]
     found = outlook.result.matters
     return {
         "verdict": words.verdict(outlook),
@@ -103,13 +103,18 @@ def ahead_section(outlook: Outlook, judgement: Judgement) -> dict[str, Any]:
                 "forecast": words.forecast_sentence(outlook, branch),
                 "stance": page_words.stance_sentence(outlook, branch.id),
                 "statements": _statements(outlook, branch.id),
-                "legislature": page_words.legislature_sentence(outlook, branch.id),
+                "legislature": words.legislature_of_outcome(outlook, branch.id),
+                "chambers": words.branch_rows(outlook, branch.id),
             }
-            for branch, fan in zip(outlook.result.branches, fans, strict=True)
+            for branch, fan in zip(outlook.result.outcomes, fans, strict=True)
         ],
         "overall": words.chances(outlook.result.overall),
         "tone": page_words.tone_sentence(outlook, judgement),
         "acts": [{"act": c, "effect": words.EFFECTS[c.effect]} for c in outlook.constraints],
+        "chambers": words.chambers_sentences(outlook),
+        "chambers_alike": words.chambers_change_nothing(outlook),
+        "offices": words.office_rows(outlook),
+        "offices_note": words.SPLIT_NOTE,
         "weight": words.weight_name(outlook),
         "weights": words.weights_sentence(outlook),
         "remainder": outlook.election.remainder,
@@ -132,7 +137,7 @@ def claims_section(outlook: Outlook) -> dict[str, Any] | None:
     matrix = outlook.claims
     if matrix is None:
         return None
-    model = {branch.id: words.chances(branch.forecast) for branch in outlook.result.branches}
+    model = {branch.id: words.chances(branch.forecast) for branch in outlook.result.outcomes}
     columns = [c for c in COLUMNS if c in DIRECTIONS or any(row.cells[c] for row in matrix.rows)]
     votes = {outlook.election.id: outlook.election}
     return {

@@ -103,15 +103,6 @@ def tone_sentence(outlook: Outlook, judgement: Judgement) -> str:
     )
 
 
-VIEWS = {"opposed": "can hold up cooperative measures", "aligned": "would let cooperative measures pass"}
-
-
-def legislature_sentence(outlook: Outlook, branch_id: str) -> str:
-    """Say how the legislature is treated in a branch, and why."""
-    view, reason = outlook.legislatures[branch_id]
-    return f"Treated as one that {VIEWS[view]}: {reason}."
-
-
 def direction(event: Event) -> str:
     """Return the arrow between source and target."""
     return "↔" if event.reciprocal else "→"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from detente.outlook import BranchOutlook, Forecast, Matters, Record
+from detente.outlook import Forecast, Matters, OutcomeOutlook, Record
 from detente.outlook import words as in_twenty
 from detente.outlook.record import WINDOW
 from detente.results import Outlook
@@ -73,7 +73,7 @@ def chances(forecast: Forecast) -> list[tuple[str, str, str, str]]:
     return [(kind, name, found.words(kind), percent(getattr(found, kind))) for kind, name in CHANCES]
 
 
-def forecast_sentence(outlook: Outlook, branch: BranchOutlook) -> str:
+def forecast_sentence(outlook: Outlook, branch: OutcomeOutlook) -> str:
     """Say the level ahead under one outcome with its interval."""
     forecast = branch.forecast
     return (

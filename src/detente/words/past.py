@@ -10,7 +10,7 @@ from detente.records import Evidence
 from detente.relations.coverage import FULL_RATE, STEADY_RATE
 from detente.relations.sides import LEAST_EVENTS as SIDE_EVENTS
 from detente.relations.sides import LEAST_RECENT as SIDE_RECENT
-from detente.results import Index, Turn
+from detente.results import LEAST_PAST, Index, Turn
 from detente.words.figures import MINUS, SPACE, capital, count, interval, month_name, months_after, percent, signed
 
 SURE = 0.95
@@ -56,7 +56,11 @@ def headline(index: Index) -> str:
 
 def place_in_past(index: Index) -> str:
     """Say where the present lies in the pair's own past."""
-    share = index.point().percentile / 100
+    place = index.point().percentile
+    if place is None:
+        months = count(len(index.months()) - 1, "month")
+        return f"With {months} before it, the present has no place in the pair’s own past; {LEAST_PAST} are needed."
+    share = place / 100
     return f"The present level is higher than in {percent(share)} of the pair’s own earlier months."
 
 
