@@ -5,12 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterator
 
-from detente.claims.candidates import Candidate, find_source
 from detente.claims.cues import families
+from detente.claims.frames import TELLING, VERB_TAGS, Candidate
+from detente.claims.noun_frames import noun_source
 from detente.claims.page import LONG_QUOTE, Page
+from detente.claims.sources import find_source
 from detente.language import Sentence
 
-_VERB_TAGS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ"})
 _NOMINAL = frozenset({"PROPN", "PRON", "NOUN"})
 _DASHES = frozenset({"—", "–", "--", "-"})
 _SPACE = " \xa0\t\u200b"
@@ -31,6 +32,8 @@ def quote_candidates(page: Page, n: int) -> Iterator[Candidate]:
         long = end - begin > LONG_QUOTE
         if (long or begin == 0) and end < last:
             yield from _after(s, begin, end, following, last, before)
+        if long and begin > 1:
+            yield from _noun_before(s, begin, end)
         if long and begin:
             yield from _before(s, before, begin, page, n, interrupted=number > 0 and before - runs[number - 1][0] > LONG_QUOTE)
 
@@ -55,7 +58,7 @@ def _after(s: Sentence, begin: int, end: int, following: int, last: int, before:
     ):
         return
     for v in range(end, min(following, end + _FARTHEST)):
-        if s.tags[v] not in _VERB_TAGS or s.upos[v] == "AUX":
+        if s.tags[v] not in VERB_TAGS or s.upos[v] == "AUX":
             continue
         source, how = find_source(s, v)
         if not source or min(source) < end or max(source) >= following:
@@ -63,7 +66,9 @@ def _after(s: Sentence, begin: int, end: int, following: int, last: int, before:
             how = "beside"
         if not source:
             return
-        rest = list(range(following, last)) if following < last and s.words[following - 1] in (",", ".", ":", "—", "–") else []
+        goes_on = following < last and s.words[following - 1] in (",", ".", ":", "—", "–")
+        again = any(s.lemmas[k].lower() in TELLING and s.tags[k] in VERB_TAGS for k in range(v + 1, following))
+        rest = list(range(following, last)) if goes_on and not again else []  # “…,” she said, adding, “…”: two statements
         start = before if before and s.words[before - 1] != "," else 0
         content = [*range(start, end), *rest]
         if content:
@@ -91,18 +96,28 @@ def _before(s: Sentence, after: int, begin: int, page: Page, n: int, *, interrup
     `interrupted`: there is a long quotation right before, whose cue the first verb behind it is ("…," she said, "…").
     """
     mark = s.words[begin - 1].lower()
-    if mark not in (",", ":", "that", ";", "—", "–") and s.tags[begin - 1] not in _VERB_TAGS:
+    if mark not in (",", ":", "that", ";", "—", "–") and s.tags[begin - 1] not in VERB_TAGS:
         return
     for v in range(begin - 1, max(after, begin - _FARTHEST) - 1, -1):
-        if s.tags[v] not in _VERB_TAGS or s.upos[v] == "AUX":
+        if s.tags[v] not in VERB_TAGS or s.upos[v] == "AUX":
             continue
-        if interrupted and not any(s.tags[k] in _VERB_TAGS and s.upos[k] != "AUX" for k in range(after, v)):
+        if interrupted and not any(s.tags[k] in VERB_TAGS and s.upos[k] != "AUX" for k in range(after, v)):
             return
         source, how = find_source(s, v)
         end = len(s)
         stop = next((k for k in range(begin, end) if page.in_quote(n, k) < 0), end)
         yield Candidate(v, "quote-before", _with_aux(s, v), source, tuple(range(begin, stop)), how)
         return
+
+
+def _noun_before(s: Sentence, begin: int, end: int) -> Iterator[Candidate]:
+    """Yield the noun right before a quotation: "From Ana Ruiz’s letter: “…”", "the statement, “…”"."""
+    k = begin - 1
+    if s.words[k] in (":", ","):
+        k -= 1
+    if s.upos[k] == "NOUN":
+        source, how = noun_source(s, k)
+        yield Candidate(k, "quote-noun", (k,), source, tuple(range(begin, end)), how)
 
 
 def dash_cue(page: Page, n: int) -> Candidate | None:
@@ -138,7 +153,7 @@ def quote_before(page: Page, place: int) -> int | None:
 def bare_cue(page: Page, n: int) -> Candidate | None:
     """Return the cue of a sentence that only says who speaks: "He said:", "she asked." (its content stands beside it)."""
     s = page.sentences[n]
-    verbs = [i for i, tag in enumerate(s.tags) if tag in _VERB_TAGS and s.upos[i] != "AUX" and page.in_quote(n, i) < 0]
+    verbs = [i for i, tag in enumerate(s.tags) if tag in VERB_TAGS and s.upos[i] != "AUX" and page.in_quote(n, i) < 0]
     if not verbs:
         v = len(s) - 2
         lemma = s.words[v].lower().removesuffix("ed").removesuffix("s") if v > 0 and s.words[-1] == ":" else ""

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from detente.claims.candidates import Candidate, candidates
-from detente.claims.direct import bare_cue, dash_cue, quote_candidates, quote_signed
+from detente.claims.candidates import all_candidates
+from detente.claims.direct import quote_signed
 from detente.claims.features import features
+from detente.claims.frames import Candidate
+from detente.claims.orphans import Scored, left_over, speaker_of
 from detente.claims.page import LONG_QUOTE, Page
 from detente.claims.scorer import Scorer
 from detente.records import Span
@@ -16,7 +18,8 @@ _LONG = 25  # characters of a quotation that can be a statement of its own
 _WHOLE = frozenset({"onward", "ccomp-all", "quote-after", "commas-end", "according-all"})  # frames that hold all that is said
 _NEARLY = 0.2  # by how much less likely a candidate may be that holds the whole of a likelier one
 _UNSAID = 0.3  # by how much a reading that names nobody stands back behind one of the same cue that names a source
-_SURE = 0.5  # "according to" says that somebody said it, whatever the tree says of what
+_SURE = 0.5  # "according to", or a name that signs a quotation: somebody said it, whatever the tree says of what
+_QUOTED = 0.1  # by how much likelier a candidate is for holding quoted words
 _EDGE = " \t\r\n\xa0,;:—–-"
 
 
@@ -35,15 +38,6 @@ class Statement:
     def is_spoken(self) -> bool:
         """Whether it carries quoted words long enough to be followed by more of them."""
         return bool(self.quotes)
-
-
-def all_candidates(page: Page, n: int, cues: Collection[str] | None = None) -> Iterator[Candidate]:
-    """Yield every candidate of a sentence; `cues` limits the words that may be one (None: any)."""
-    yield from candidates(page.sentences[n], cues)
-    yield from quote_candidates(page, n)
-    for alone in (bare_cue(page, n), dash_cue(page, n)):
-        if alone is not None:
-            yield alone
 
 
 def content_of(page: Page, n: int, c: Candidate) -> tuple[list[Span], set[int], list[int]]:
@@ -165,20 +159,21 @@ def _sentences_before(page: Page, n: int) -> list[int]:
 
 def find_statements(page: Page, scorer: Scorer) -> list[Statement]:
     """Return the attributed statements of a page in the order of their cues."""
-    scored = (
-        [(scorer.prob(features(page, n, c)), c) for c in all_candidates(page, n, scorer.cues)]
-        for n in range(len(page.sentences))
-    )
+    scored = []
+    for n in range(len(page.sentences)):
+        here = list(all_candidates(page, n, scorer.cues))
+        scored.append([(scorer.prob(names), c) for names, c in zip(features(page, n, here), here, strict=True)])
     return choose_statements(page, scored, scorer.threshold)
 
 
 def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candidate]]], threshold: float) -> list[Statement]:
     """Return the statements of a page whose candidates, sentence by sentence, have these probabilities."""
     found: list[Statement] = []
+    scored = list(scored)
     for n, rows in enumerate(scored):
         best: dict[int, tuple[float, Candidate]] = {}
         for prob, c in rows:
-            if c.frame.startswith("according"):
+            if c.frame == "dash" or c.frame.startswith("according"):
                 prob = max(prob, _SURE)
             if (
                 not c.source
@@ -186,6 +181,8 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
                 and any(other.source and other.head == c.head and p > threshold for p, other in rows)
             ):
                 prob -= _UNSAID
+            if page.quoted[n] and page.in_quote(n, c.head) < 0 and any(page.quoted[n][i] >= 0 for i in c.content):
+                prob += _QUOTED
             if prob >= threshold and prob > best.get(c.head, (0.0, c))[0]:
                 best[c.head] = (prob, c)
         for prob, c in rows:
@@ -196,7 +193,27 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
             spans, quotes, more = content_of(page, n, c)
             if spans:
                 found.append(Statement(n, c, prob, spans, quotes, more))
-    return _with_what_follows(page, _one_each(found))
+    found = _with_what_follows(page, _one_each(found))
+    return _with_what_follows(page, sorted([*found, *_alone(page, scored, found)], key=_place))
+
+
+def _place(x: Statement) -> tuple[int, int]:
+    return x.sentence, x.candidate.head
+
+
+def _alone(page: Page, scored: Scored, found: Sequence[Statement]) -> Iterator[Statement]:
+    """Yield a statement for each long quotation that none of those found holds, where something beside it speaks it."""
+    for q in left_over(page, [span for x in found for span in x.spans]):
+        told = speaker_of(page, q, scored)
+        if told is None:
+            continue
+        n, prob, c = told
+        if c.content:
+            spans, quotes, more = content_of(page, n, c)
+        else:
+            spans, quotes, more = _of_quote(page, n, page.quotes.index(q))
+        if spans:
+            yield Statement(n, c, prob, spans, quotes | {page.quotes.index(q)}, more)
 
 
 def _holds_more(page: Page, n: int, c: Candidate, other: Candidate) -> bool:
@@ -217,7 +234,7 @@ def _one_each(found: list[Statement]) -> list[Statement]:
                 continue
             owner[key] = statement
         kept.append(statement)
-    return sorted(kept, key=lambda x: (x.sentence, x.candidate.head))
+    return sorted(kept, key=_place)
 
 
 def _with_what_follows(page: Page, found: list[Statement]) -> list[Statement]:
@@ -235,7 +252,7 @@ def _with_what_follows(page: Page, found: list[Statement]) -> list[Statement]:
             continue
         same = current is not None and bool(current.quotes & set(page.quoted[n]))  # the quotation goes on
         share = page.share_quoted(n)
-        if not same and (share < 0.5 or not _is_long(page, n)):
+        if not same and (share < 0.5 or not _is_long(page, n) or _is_introduced(page, n)):
             current = current if share else None
             continue
         if not same and n and page.paragraph[n] != page.paragraph[n - 1] and page.in_quote(n, 0) < 0:
@@ -246,6 +263,12 @@ def _with_what_follows(page: Page, found: list[Statement]) -> list[Statement]:
         current.sentences.append(n)
         current.spans = joined(page.text, [*current.spans, (s.start, s.end)])
     return found
+
+
+def _is_introduced(page: Page, n: int) -> bool:
+    """Tell whether a sentence has words before a colon and its quotation: "From the letter of Ana Ruiz: “…”"."""
+    first = next((i for i, q in enumerate(page.quoted[n]) if q >= 0), 0)
+    return first > 1 and page.sentences[n].words[first - 1] == ":"
 
 
 def _is_long(page: Page, n: int) -> bool:
