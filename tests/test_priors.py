@@ -39,6 +39,15 @@ def test_prior_mean_of_deeds_lies_below_that_of_words():
     assert prior.composite.material_sd == pytest.approx(prior.material.level_var**0.5, abs=1e-4)
 
 
+def test_spread_of_the_composite_between_pairs_counts_what_words_and_deeds_share():
+    prior = load_panel_prior()
+    rng = np.random.default_rng(0)
+    sds = np.sqrt([prior.verbal.level_var, prior.material.level_var])
+    shared = prior.correlation.start * sds[0] * sds[1]
+    drawn = rng.multivariate_normal([0, 0], [[sds[0] ** 2, shared], [shared, sds[1] ** 2]], 400_000) @ prior.composite.factors
+    assert prior.between_sd == pytest.approx(drawn.std(), rel=0.01)
+
+
 def test_prior_of_another_format_is_refused(tmp_path):
     content = json.loads(PANEL.joinpath("prior.json").read_text())
     path = tmp_path / "prior.json"

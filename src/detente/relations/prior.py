@@ -153,3 +153,9 @@ class PanelPrior:
         """Composite level of a pair of which nothing is known."""
         by_words, by_deeds = self.composite.factors
         return by_words * self.verbal.level_mean + by_deeds * self.material.level_mean
+
+    @property
+    def between_sd(self) -> float:
+        """Standard deviation of the composite between the panel's pairs, points, with what words and deeds share."""
+        words, deeds = np.array(self.composite.factors) * np.sqrt([self.verbal.level_var, self.material.level_var])
+        return float(np.sqrt(words**2 + deeds**2 + 2 * self.correlation.start * words * deeds))

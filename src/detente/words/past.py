@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Sequence
 
 from detente.directions import Direction, Directions
@@ -67,12 +66,10 @@ def place_in_past(index: Index) -> str:
 def scale_note(index: Index) -> str:
     """Say what a point is worth and against what words and deeds are read."""
     prior = index.result.prior
-    by_words, by_deeds = prior.composite.factors
-    spread = math.sqrt(by_words**2 * prior.verbal.level_var + by_deeds**2 * prior.material.level_var)
     words, deeds = prior.verbal.level_mean, prior.material.level_mean
     said = (
         f"How to read it: one point is a large step; between pairs of states the index has a standard deviation of about "
-        f"{spread:.1f} (those that the prior was learned from). Words are read against what is "
+        f"{prior.between_sd:.1f} (those that the prior was learned from). Words are read against what is "
         f"usual in words between states ({signed(words)} on the Goldstein scale), deeds against what is usual in deeds "
         f"({signed(deeds)})"
     )
