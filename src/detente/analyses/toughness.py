@@ -20,7 +20,7 @@ from detente.records import Event
 from detente.results import Index
 
 if TYPE_CHECKING:
-    from detente.comparisons import Estimate
+    from detente.comparisons import Estimate, TermDifference
     from detente.relations import Sum
 
 LEAST_WORDS, LEAST_DEEDS, LEAST_MONTHS = 10, 5, 12
@@ -121,6 +121,10 @@ class _Span:
     deeds: tuple[int, ...]
 
     @property
+    def own(self) -> tuple[int, ...]:
+        return (*self.words, *self.deeds)
+
+    @property
     def months(self) -> float:
         return (self.end - self.start).days / 30.4375
 
@@ -166,7 +170,7 @@ def compare_leaders(index: Index, *, of: str, leaders: Sequence[str] = (), offic
     own = [i for i, event in enumerate(index.events) if _is_by(event, of)]
     spans = [span for term in terms if (span := _span(index, own, term)) is not None]
     pairs = _to_compare(spans, chosen)
-    measures, contests = _measure(index, own, spans, pairs) if own else ((), ())
+    measures, contests = _measure(index, spans, pairs)
     if not contests:
         raise RefusalError("T07", _refusal(of, toward, spans, chosen), help=_help(index.pair))
     wanted = {term.label for term in chosen}
@@ -210,48 +214,46 @@ def _to_compare(spans: Sequence[_Span], chosen: Sequence[LeaderTerm]) -> list[tu
 
 
 def _measure(
-    index: Index, own: Sequence[int], spans: Sequence[_Span], pairs: Sequence[tuple[_Span, _Span, Quantity]]
+    index: Index, spans: Sequence[_Span], pairs: Sequence[tuple[_Span, _Span, Quantity]]
 ) -> tuple[tuple[TermMeasure, ...], tuple[Contest, ...]]:
-    """Estimate the state's own words and deeds and read every term and every comparison from one posterior."""
+    """Estimate the state's own words and deeds in each term by itself, and compare."""
     import numpy as np
 
-    from detente.comparisons import term_weights
-    from detente.relations import PairEvents, estimate_index
+    from detente.comparisons import difference_of_terms, term_index, term_weights
+    from detente.relations import PairEvents
 
-    places, every = np.array(own), index.result.events
-    part = PairEvents.of(every.month[places], every.weight[places], every.material[places])
-    result = estimate_index(part, prior=index.result.prior, last=index.result.last, first=int(index.result.months[0]))
-    average = [term_weights(result.months, span.start, span.end) for span in spans]
-    half = timedelta(days=183)
-    drift = [
-        term_weights(result.months, span.end - half, span.end) - term_weights(result.months, span.start, span.start + half)
-        if span.months >= DRIFT_MONTHS
-        else np.zeros(len(result.months))
-        for span in spans
-    ]
-    place = {span.term: i for i, span in enumerate(spans)}
-    against = [average[place[a.term]] - average[place[b.term]] for a, b, _ in pairs]
-    rows = [*average, *drift, *against]
-    found = {quantity: result.sums(rows, of=quantity, shock=True) for quantity in QUANTITIES}
-    size = len(spans)
-    measures = tuple(
-        _term(index, span, {q: sums[i] for q, sums in found.items()}, found["both"][size + i]) for i, span in enumerate(spans)
-    )
+    every, half = index.result.events, timedelta(days=183)
+    measures: list[TermMeasure] = []
+    found: dict[LeaderTerm, dict[Quantity, Sum]] = {}
+    for span in spans:
+        if not any(span.measured(quantity) for quantity in QUANTITIES):
+            measures.append(_term(index, span, {}, None))
+            continue
+        own = np.array(span.own)
+        part = PairEvents.of(every.month[own], every.weight[own], every.material[own])
+        result = term_index(part, start=span.start, end=span.end, prior=index.result.prior)
+        late = term_weights(result.months, max(span.end - half, span.start), span.end)
+        early = term_weights(result.months, span.start, min(span.start + half, span.end))
+        rows = [term_weights(result.months, span.start, span.end), late - early]
+        sums = {quantity: result.sums(rows, of=quantity, shock=True) for quantity in QUANTITIES}
+        found[span.term] = {quantity: sums[quantity][0] for quantity in QUANTITIES}
+        measures.append(_term(index, span, found[span.term], sums["both"][1]))
     contests = []
-    for j, (a, b, quantity) in enumerate(pairs):
-        difference = found[quantity][2 * size + j]
+    for a, b, quantity in pairs:
+        first, second = found[a.term][quantity], found[b.term][quantity]
+        difference = difference_of_terms(first, second)
         amounts = np.zeros(len(index.events))
-        amounts[places] = difference.parts
+        amounts[list(a.own)], amounts[list(b.own)] = first.parts, -second.parts
         contests.append(
             Contest(
-                a.term.label, b.term.label, quantity, _interval(difference), 1 - difference.prob_positive,
-                _per_event(index, a, b, quantity), _quotes(index, amounts, a, b, difference.mean),
+                a.term.label, b.term.label, quantity, _interval(difference), difference.prob_negative,
+                _per_event(index, a, b, quantity), _quotes(index, amounts, difference.mean),
             )
         )  # fmt: skip
-    return measures, tuple(contests)
+    return tuple(measures), tuple(contests)
 
 
-def _term(index: Index, span: _Span, levels: Mapping[Quantity, Sum], drift: Sum) -> TermMeasure:
+def _term(index: Index, span: _Span, levels: Mapping[Quantity, Sum], drift: Sum | None) -> TermMeasure:
     short = []
     if span.months < LEAST_MONTHS:
         short.append(f"{span.months:.0f} of {LEAST_MONTHS} months within the data")
@@ -264,7 +266,8 @@ def _term(index: Index, span: _Span, levels: Mapping[Quantity, Sum], drift: Sum)
         span.term.label, span.term.person, span.term.office, span.start, span.end - timedelta(days=1), span.months,
         len(span.words), len(span.deeds), _hostile(index, span.words), _hostile(index, span.deeds),
         level["words"], level["deeds"], level["both"],
-        _interval(drift) if level["both"] is not None and span.months >= DRIFT_MONTHS else None, "; ".join(short),
+        _interval(drift) if drift is not None and level["both"] is not None and span.months >= DRIFT_MONTHS else None,
+        "; ".join(short),
     )  # fmt: skip
 
 
@@ -287,16 +290,13 @@ def _per_event(index: Index, a: _Span, b: _Span, quantity: Quantity) -> Interval
     return None if found is None else Interval(found.mean, found.low, found.high)
 
 
-def _quotes(index: Index, amounts: Any, a: _Span, b: _Span, difference: float) -> tuple[Quote, ...]:
+def _quotes(index: Index, amounts: Any, difference: float) -> tuple[Quote, ...]:
     """Return the sentences of the two terms that push the difference most in its own direction."""
-    kept = amounts * 0
-    inside = [i for span in (a, b) for i in (*span.words, *span.deeds)]
-    kept[inside] = amounts[inside]
-    pushed = [e for e in index.evidence(kept) if e.contribution * difference > 0]
+    pushed = [e for e in index.evidence(amounts) if e.contribution * difference > 0]
     return tuple(Quote(e.id, e.date, e.text, e.document, e.contribution) for e in pushed[:_QUOTES])
 
 
-def _interval(found: Sum) -> Interval:
+def _interval(found: Sum | TermDifference) -> Interval:
     return Interval(found.mean, found.mean - Z90 * found.sd, found.mean + Z90 * found.sd)
 
 
