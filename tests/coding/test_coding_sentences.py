@@ -53,6 +53,14 @@ CASES = [
     ("Brussels urged Hungary to release the funds.", "EU", "REQUEST", "HUN"),
     ("Cyprus lodged a complaint with the United Nations over Turkish drilling in its waters.", "CYP", "ACCUSE", "TUR"),
     ('"We firmly oppose any arms sales to Taiwan," a spokesman for the Chinese foreign ministry said.', "CHN", "REJECT", "TWN"),
+    # a people by name are persons
+    ("Fiji sent back 214 Tongans aboard two coast guard cutters.", "FJI", "COERCE", "TON"),
+    ("Israelis rallied outside parliament.", "ISR", "PROTEST", "ISR"),
+    # control
+    ("Greece persuaded Albania to free the mayor.", "GRC", "REQUEST", "ALB"),
+    ("Denmark advised Iceland against leaving the alliance.", "DNK", "REQUEST", "ISL"),
+    ("Niger ordered French troops out of the country.", "NER", "SANCTION", "FRA"),
+    ("An attack by Burundian rebels on a Rwandan army post left three dead.", "BDI", "ASSAULT", "RWA"),
     # whom one arrests is not whom he served
     ("Bulgarian agents arrested a former colonel whom they accused of selling secrets to Chile.", "BGR", "COERCE", "BGR"),
     # control, coordination, relative clause
@@ -214,3 +222,16 @@ MUTUAL = [
 def test_what_two_do_to_one_another_is_one_mutual_event(text, event, sides):
     found = [e for e in code_document(Document("d", text)) if e.event == event]
     assert [({e.source.code, e.target.code}, e.reciprocal) for e in found] == [(sides, True)]
+
+
+NOTHING_DONE = [
+    "Relations between Chile and Argentina will warm, analysts say.",
+    "Not a single Latvian minister met the Belarusian trade mission.",
+    "Argentina's midfielder struck twice and the Peruvian defence surrendered.",
+    "The Iraqi oil minister is due in Ankara on Wednesday.",
+]
+
+
+@pytest.mark.parametrize("text", NOTHING_DONE)
+def test_nothing_is_done_here(text):
+    assert not [e for e in code_document(Document("d", text)) if e.status in ("happened", "future")]

@@ -104,6 +104,8 @@ class Coder:
         """Return what one sentence says was done, each deed once."""
         if not participants.any() and not participants.memory.singular:
             return []
+        if self.lexicon.classes["match"] & {lemma.lower() for lemma in sentence.lemmas}:
+            return []
         reader = Reader(sentence, participants, self.lexicon)
         candidates = [i for i in _outside_in(sentence) if self._can_trigger(sentence, i)]
         consumed: set[int] = set()

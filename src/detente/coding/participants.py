@@ -61,6 +61,10 @@ class Participants(References):
         """Tell whether a token belongs to a name."""
         return token in self._at
 
+    def is_people(self, token: int) -> bool:
+        """Tell whether a token names people by their state: "forty Tongans"."""
+        return self.sentence.tags[token] in ("NNS", "NNPS") and any(m.form == "demonym" for m in self._at.get(token, ()))
+
     def strong(self, head: int) -> list[Actor]:
         """Return the actors that the phrase with this head denotes, those joined to it by "and" in the text included."""
         found = self._strong(head)

@@ -12,7 +12,7 @@ from detente.language import Sentence
 from detente.records import Actor
 
 _TRAVELLERS = frozenset({"GOV", "LEG", "MIL", "SPY", "PTY", "JUD"})
-_RESIDENT = frozenset({"ambassador", "embassy", "envoy", "consul", "consulate", "troop", "soldier", "force", "army", "base"})
+_RESIDENT = frozenset("ambassador embassy envoy consul consulate troop troops soldier soldiers force forces army base".split())
 
 
 def visits(sentence: Sentence, participants: Participants) -> Iterator[Reading]:
@@ -26,8 +26,8 @@ def visits(sentence: Sentence, participants: Participants) -> Iterator[Reading]:
             verb, subject_of = [head], head
         else:
             subject_of = i
-        if not verb:
-            continue
+        if not verb or any(sentence.upos[k] == "ADJ" for k in range(verb[0], i)):
+            continue  # "is due in Oslo", "is absent in Oslo"
         subjects = [h for k in sentence.children_with(subject_of, "nsubj") for h in conjuncts(sentence, k)]
         guests = [a for h in subjects if sentence.lemmas[h].lower() not in _RESIDENT for a in _officials(participants, h)]
         hosts = [a for a in participants.strong(i) if a.code is not None and a.sector != "IGO"]

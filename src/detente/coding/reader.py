@@ -206,6 +206,8 @@ class Reader(Conditions):
             return replace(reading, cameo=code, rules=refused, status="happened", reciprocal=False) if code else reading
         if self.s.words[len(self.s) - 1] == "?":
             return reading
+        if quad == "verbal_coop" and reading.cameo[:2] != "04" and set(subjects(self.s, v)) & set(reading.trigger):
+            return replace(reading, status="hypothetical")  # "relations will warm": nobody promises it
         if own.hypothetical and not said:
             return self._conditional(v, reading) or reading
         code = self.lexicon.compose("intent", reading.cameo)
@@ -275,11 +277,11 @@ class Reader(Conditions):
         for key in keys:
             for operator in self.lexicon.noun_operators.get(key, ()):
                 carried = relation(self.s, n) in ("obj", "obl", "nsubj") and not s.children_with(n, "cop")
-                if not operator.bare or operator.family not in ("demand", "appeal", "threaten", "reject"):
+                if not operator.bare or operator.family not in ("demand", "appeal", "threaten", "reject", "intent"):
                     continue
                 own = tuple(self.who.possessors(n))
                 targets = self.targets(n, operator.to, own)
-                if carried or (own and targets):
+                if (carried and operator.family not in ("reject", "intent")) or (own and targets):
                     return Reading(operator.bare, (operator.id,), n, (n,), own, targets, consumed=frozenset({n}))
         return None
 
@@ -302,8 +304,10 @@ class Reader(Conditions):
 
     def _noun_deed(self, n: int, deed: Deed, *, to: Sequence[str] | None = None) -> Reading:
         code = self.lexicon.refined(deed.cameo, self.words_around(n))
-        things = [o.head for o in obliques(self.s, n) if o.preposition in ("of", "on")]
-        targets = self.in_slots(to or deed.to or (), n, things or [n])
+        around = obliques(self.s, n)
+        things = [o.head for o in around if o.preposition in ("of", "on")]
+        doers = [o.head for o in around if o.preposition == "by"]  # "an attack by rebels on a post", hung on the rebels
+        targets = self.in_slots(to or deed.to or (), n, things or doers or [n])
         reciprocal = "reciprocal" in deed.flags
         own = [a for a in self.who.possessors(n) if all(a.start != t.start for t in targets)]
         if not targets and any(o.preposition == "of" for o in obliques(self.s, n)):

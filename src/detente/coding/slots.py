@@ -32,6 +32,7 @@ _NO_PLACES = ("with", "object", "between", "to", "of", "for", "from")
 _STATIVE = words("stative")
 _AIMED = words("aimed")
 _BORDERS = words("borders")
+_PEOPLE = frozenset({"person", "people", "national", "citizen", "civilian"})
 _POSSESSIVE = frozenset({"its", "his", "her", "their"})
 
 
@@ -182,6 +183,8 @@ class Slots:
         """
         s, nouns = self.s, self.heads(heads)
         lemmas = {s.lemmas[h].lower() for h in nouns}
+        if any(map(self.who.is_people, nouns)):
+            lemmas |= _PEOPLE
         lemmas |= {f"{s.lemmas[k]}-{s.lemmas[h]}".lower() for h in nouns for k in s.children_with(h, "compound", "amod")}
         return lemmas | {f"{w[:-3]}y" if w.endswith("ies") else w.removesuffix("s") for w in lemmas}
 

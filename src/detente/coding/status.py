@@ -53,7 +53,11 @@ def modality(sentence: Sentence, i: int) -> Modality:
         elif kind == "mark" and word in _CONDITIONS:
             hypothetical = True
         elif (kind == "nsubj" and _is_nobody(sentence, k)) or (
-            kind == "obj" and any(sentence.words[d].lower() == "no" for d in sentence.children_with(k, "det"))
+            kind == "obj"
+            and (
+                word in ("nobody", "nothing", "none")
+                or any(sentence.words[d].lower() == "no" for d in sentence.children_with(k, "det"))
+            )
         ):
             negated = True
     ahead, not_ahead = _is_to_happen(sentence, i)
@@ -122,4 +126,4 @@ def status_of(sentence: Sentence, i: int) -> Status:
 def _is_nobody(sentence: Sentence, k: int) -> bool:
     word = sentence.words[k].lower()
     below = {sentence.words[d].lower() for d in sentence.children(k)}
-    return word in ("nobody", "none", "neither") or bool(below & {"no", "neither", "nor"})
+    return word in ("nobody", "none", "neither") or bool(below & {"no", "not", "neither", "nor"})
