@@ -106,6 +106,8 @@ class Reader(Conditions):
         keys.extend(f"{lemma}-{o.preposition.split()[0]}" for o in obliques(self.s, v) if not is_temporal(self.s, o.head))
         keys.extend(f"{lemma}-{self.s.lemmas[k].lower()}" for k in objects(self.s, v))
         keys.extend(f"{lemma}-{w}" for k in self.s.children(v) if (w := self.s.words[k].lower()) in PARTICLES)
+        gerunds = (k for k in self.s.children_with(v, "advcl", "xcomp") if self.s.tags[k] == "VBG")  # "advised against leaving"
+        keys.extend(f"{lemma}-{self.s.words[m].lower()}" for k in gerunds for m in self.s.children_with(k, "mark"))
         if v + 1 < len(self.s):
             keys.append(f"{lemma}-{self.s.words[v + 1].lower()}")
         keys.extend(f"{lemma}-{w}" for w in self._beside(v))
