@@ -53,6 +53,9 @@ CASES = [
     ("Brussels urged Hungary to release the funds.", "EU", "REQUEST", "HUN"),
     ("Cyprus lodged a complaint with the United Nations over Turkish drilling in its waters.", "CYP", "ACCUSE", "TUR"),
     ('"We firmly oppose any arms sales to Taiwan," a spokesman for the Chinese foreign ministry said.', "CHN", "REJECT", "TWN"),
+    # force used at home
+    ("Angolan troops retook the town of Cafunfo.", "AGO", "COERCE", "AGO"),
+    ("Peruvian soldiers levelled a farmhouse outside Cusco.", "PER", "COERCE", "PER"),
     # a people by name are persons
     ("Fiji sent back 214 Tongans aboard two coast guard cutters.", "FJI", "COERCE", "TON"),
     ("Israelis rallied outside parliament.", "ISR", "PROTEST", "ISR"),

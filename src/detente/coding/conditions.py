@@ -10,6 +10,7 @@ from detente.coding.rules import Deed, Lexicon
 from detente.language import Sentence
 
 CIVIL = frozenset({"OPP", "CVL", "LAB", "EDU", "REL"})  # sectors of citizens, not of the state
+ARMED = frozenset({"MIL", "COP", "REB"})
 _TOGETHER = frozenset({"jointly", "together"})
 _BESIDE = ("obl", "obj", "advmod", "xcomp", "iobj", "nmod")  # or a particle
 _MATERIAL = ("14", "17", "18", "19", "20")  # what an earthquake or a disease cannot do: coerce, assault, fight

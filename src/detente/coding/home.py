@@ -35,7 +35,8 @@ def at_home(sentence: Sentence, participants: Participants, reading: Reading) ->
         return reading
     by_citizens = all(a.sector in CITIZENS for a in own) and reading.cameo.startswith(_AGAINST_OWN)
     to_own = reading.cameo.startswith(_TO_OWN) and (is_done_to_people(sentence, reading) or participants.name_one_state())
-    if by_citizens or to_own or reading.cameo.startswith("14"):
+    within = reading.cameo.startswith("19") and participants.name_one_state()  # an army that fights in its own land
+    if by_citizens or within or to_own or reading.cameo.startswith("14"):
         return replace(reading, targets=(_opposite(sentence, participants, reading, own[0]),), rules=(*reading.rules, "home"))
     return reading
 

@@ -19,7 +19,7 @@ from detente.coding.arguments import (
     relation,
     subjects,
 )
-from detente.coding.conditions import CIVIL, Conditions
+from detente.coding.conditions import ARMED, CIVIL, Conditions
 from detente.coding.lexicon import base_of_gerund
 from detente.coding.operators import is_conflict
 from detente.coding.participants import Participants
@@ -136,7 +136,8 @@ class Reader(Conditions):
             accused = self.other(self.in_slots(("about", "over", "against", "at"), v, self.things(v)), sources)
             targets = tuple(a for a in accused if a.sector != "IGO") or targets
         borrowed = inner and not sources  # "plans to invest in Peru": the doer stands above
-        if "two_sides" in deed.flags and not (both_named or self._has_two_sides(sources, targets) or (borrowed and targets)):
+        faced = both_named or self._has_two_sides(sources, targets) or (borrowed and targets)
+        if "two_sides" in deed.flags and not faced and not self._is_at_home(v, deed, sources):
             return None
         if "together" in deed.flags and not both_named and not self.jointly(v):
             return None
@@ -170,6 +171,11 @@ class Reader(Conditions):
             "reciprocal" in deed.flags,
             consumed=frozenset((*trigger, *reasons)),
         )
+
+    def _is_at_home(self, v: int, deed: Deed, sources: Sequence[Actor]) -> bool:
+        """Tell whether a state's forces, police or rebels use force within the one state that the sentence names."""
+        armed = bool(sources) and all(a.code is not None and a.sector in ARMED for a in sources)
+        return armed and deed.cameo[:2] in ("17", "18", "19") and bool(objects(self.s, v)) and self.who.name_one_state()
 
     @staticmethod
     def _has_two_sides(sources: Iterable[Actor], targets: Iterable[Actor]) -> bool:
