@@ -40,6 +40,8 @@ class LeaderTerm:
     @property
     def label(self) -> str:
         """The person and the years: "Barack Obama 2009–2017"."""
+        if self.end is not None and self.end.year == self.start.year:
+            return f"{self.person} {self.start.year}"
         return f"{self.person} {self.start.year}–{self.end.year if self.end else ''}"
 
     def holds(self, on: date) -> bool:

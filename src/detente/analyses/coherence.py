@@ -109,6 +109,7 @@ def measure_coherence(index: Index, *, of: str, office: Office | None = None) ->
     if of not in index.pair:
         raise InputError("T04", f"{of} is not one of {' and '.join(index.pair)}", help="name one of the two")
     toward = next(code for code in index.pair if code != of)
+    names = dict(zip(index.pair, index.names, strict=True))
     said = statements(index.events, of=of, about=toward, as_of=index.as_of, since=date.min)
     spoken = [s for s in said if s[0].source is not None and s[0].source.sector in GOVERNMENT]
     sentences = dict(zip((e.id for e in index.events), index.sentences, strict=True))
@@ -119,16 +120,17 @@ def measure_coherence(index: Index, *, of: str, office: Office | None = None) ->
             inside = [s for s in spoken if (day := s[0].date) is not None and start <= day < end]
             found.append(_term(term, start, end, inside, sentences))
     if not any(term.share is not None for term in found):
-        have = "; ".join(f"{t.label}: {t.leader} and {t.officials}, {t.matched} near each other" for t in found[-6:])
+        spoke = [t for t in found if t.leader + t.officials]
+        have = "; ".join(f"{t.label}: {t.leader} and {t.officials}, {t.matched} near" for t in spoke[-4:])
         raise RefusalError(
             "T08",
-            f"whether leader and officials of {of} speak alike about {toward} is not measurable: needed are {LEAST_MATCHED} "
+            f"whether leader and officials of {names[of]} speak alike about {names[toward]} is not measurable: needed are "
+            f"{LEAST_MATCHED} "
             f"statements of the leader with an official's at most {WINDOW_DAYS} days away, {LEAST_OTHERS} of officials, "
             f"{LEAST_HALF_YEARS} half-years. "
             f"There are (leader and officials) {have or 'none'}",
             help="add texts that quote both (detente add)",
         )
-    names = dict(zip(index.pair, index.names, strict=True))
     return Coherence(of, toward, (names[of], names[toward]), index.as_of, WINDOW_DAYS, tuple(found))
 
 

@@ -167,14 +167,14 @@ def compare_leaders(index: Index, *, of: str, leaders: Sequence[str] = (), offic
     chosen = [choose_term(terms, name) for name in leaders]
     if chosen and chosen[0] == chosen[1]:
         raise InputError("T06", f"both names mean {chosen[0].label}", help="name two different terms")
+    names = dict(zip(index.pair, index.names, strict=True))
     own = [i for i, event in enumerate(index.events) if _is_by(event, of)]
     spans = [span for term in terms if (span := _span(index, own, term)) is not None]
     pairs = _to_compare(spans, chosen)
     measures, contests = _measure(index, spans, pairs)
     if not contests:
-        raise RefusalError("T07", _refusal(of, toward, spans, chosen), help=_help(index.pair))
+        raise RefusalError("T07", _refusal(names[of], names[toward], spans, chosen), help=_help(index.pair))
     wanted = {term.label for term in chosen}
-    names = dict(zip(index.pair, index.names, strict=True))
     return Toughness(
         of, toward, (names[of], names[toward]), index.as_of, terms[-1].office,
         tuple(m for m in measures if not wanted or m.label in wanted), contests,
@@ -302,7 +302,7 @@ def _interval(found: Sum | TermDifference) -> Interval:
 
 def _refusal(of: str, toward: str, spans: Sequence[_Span], chosen: Sequence[LeaderTerm]) -> str:
     shown = [s for s in spans if not chosen or s.term in chosen]
-    have = "; ".join(f"{s.term.label}: {len(s.words)} words, {len(s.deeds)} deeds in {s.months:.0f} months" for s in shown[-6:])
+    have = "; ".join(f"{s.term.label}: {len(s.words)} words, {len(s.deeds)} deeds in {s.months:.0f} months" for s in shown[-4:])
     missing = [term.label for term in chosen if term not in [s.term for s in spans]]
     if missing:
         have = "; ".join(filter(None, [have, *(f"{label}: nothing within the data" for label in missing)]))

@@ -93,7 +93,7 @@ def leaders(
         print_coherence(coherence)
     console = terminal()
     for row in refused:
-        console.print(plain(words.refused_sentence(row.what, row.reason, row.help)), style="dim")
+        console.print(plain(words.refused_sentence(row.reason, row.help)), style="dim")
     click.echo(f"next: detente shocks {' '.join(pair.codes)}", err=True)
 
 

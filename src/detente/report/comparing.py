@@ -32,7 +32,7 @@ def comparing_section(found: Comparisons, made: Makings) -> dict[str, Any] | Non
         "coherence": [_coherence(c, made) for c in found.coherence],
         "shocks": None if found.shocks is None else _shocks(found.shocks, made),
         "linked": None if found.linked is None else _linked(found.linked),
-        "refused": [words.refused_sentence(r.what, r.reason, r.help) for r in found.refused],
+        "refused": [words.refused_sentence(r.reason, r.help) for r in found.refused],
     }
 
 

@@ -264,6 +264,6 @@ def linked_sentence(other: LinkedPair) -> str:
     return f"{said}; stands out: {', '.join(out)}." if out else f"{said}; nothing stands out."
 
 
-def refused_sentence(what: str, reason: str, help_line: str) -> str:
-    """Say what could not be compared, why, and what would help."""
-    return f"{capital(what)}: {reason}." + (f" What would help: {help_line}." if help_line else "")
+def refused_sentence(reason: str, help_line: str) -> str:
+    """Say what could not be compared and why, and what would help."""
+    return f"{capital(reason)}." + (f" What would help: {help_line}." if help_line else "")
