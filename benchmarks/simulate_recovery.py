@@ -3,7 +3,8 @@
     OMP_NUM_THREADS=1 PYTHONPATH=src python benchmarks/simulate_recovery.py [--replicates 400]
 
 Each replicate draws a truth from the priors (parameters of words and deeds, level, stances, pass-through, survival, leader
-effect), simulates ten years of events and the statements of three leaders, and asks the program how much the outcome matters.
+effect), simulates ten years of events and the statements of three leaders, and asks the program how much the outcome matters,
+and how much of it each office adds: president, and two chambers with any joint chances, of which either can hold up deeds.
 The true share is that under the true parameters: variance between the branches' true means over all variance, the level known
 as well as the true filter knows it. Exit 1 where the mean error exceeds .02 or a 90 % interval covers less than .85.
 
@@ -16,7 +17,8 @@ from __future__ import annotations
 import argparse
 import sys
 import time
-from dataclasses import dataclass
+from itertools import permutations, product
+from typing import NamedTuple
 
 import numpy as np
 
@@ -35,18 +37,35 @@ WORDS_A_MONTH, DEEDS_A_MONTH = 5.0, 2.0
 MOST_BIAS, LEAST_COVERAGE = 0.02, 0.85
 
 
-@dataclass(frozen=True)
-class Found:
-    """True and estimated shares of one replicate."""
+class Found(NamedTuple):
+    """True and estimated share of one replicate."""
 
-    usable: float
-    usable_low: float
-    usable_high: float
-    true_usable: float
-    potential: float
-    potential_low: float
-    potential_high: float
-    true_potential: float
+    point: float
+    low: float
+    high: float
+    true: float
+
+
+OFFICES = ("president", "senate", "house")
+SHARES = ("usable", "potential", *(f"part of the {office}" for office in OFFICES))
+
+
+def split_truth(shift, prob, held) -> dict[str, float]:
+    """What each office adds to the variance between branches, averaged over all orders: no code shared with the program."""
+
+    def explained(known) -> float:
+        total, groups = float(prob @ shift), {}
+        for j, row in enumerate(held):
+            groups.setdefault(tuple(row[o] for o in known), []).append(j)
+        return sum(
+            float(prob[r].sum()) * (float(prob[r] @ shift[r]) / float(prob[r].sum()) - total) ** 2 for r in groups.values()
+        )
+
+    orders = list(permutations(OFFICES))
+    return {
+        office: float(np.mean([explained(o[: o.index(office) + 1]) - explained(o[: o.index(office)]) for o in orders]))
+        for office in OFFICES
+    }
 
 
 def simulate_pair(rng: np.random.Generator, prior: PanelPrior) -> tuple[np.ndarray, PairEvents]:
@@ -91,7 +110,7 @@ def true_variance(prior: PanelPrior, point: np.ndarray, events: PairEvents) -> f
     return float(variance[0, 0])
 
 
-def replicate(rng: np.random.Generator, prior: PanelPrior, judgement: Judgement, seed: int) -> Found:
+def replicate(rng: np.random.Generator, prior: PanelPrior, judgement: Judgement, seed: int) -> dict[str, Found]:
     """Simulate one truth and what the program makes of it."""
     point, events = simulate_pair(rng, prior)
     index = estimate_index(events, prior=prior, last=MONTHS - 1, first=0)
@@ -103,12 +122,20 @@ def replicate(rng: np.random.Generator, prior: PanelPrior, judgement: Judgement,
     # as many that a direction may be concluded
     said = {n: rng.normal(stances[n], np.sqrt(variance), int(rng.integers(3, 40))) for n in names}
     measured = {n: measure_stance(np.clip(v, -10, 10), panel_variance=variance) for n, v in said.items()}
-    chances = rng.dirichlet(np.full(4, 2.0))
-    leaders = ("first", "first", "second", "second") if rng.random() < 0.5 else ("today", "today", "first", "first")
-    views = ("aligned", "opposed", "aligned", "opposed")
+    # two presidents x two chambers, with any joint chances; either chamber can hold up, the senate may act on its own
+    leaders = ("first", "second") if rng.random() < 0.5 else ("today", "first")
+    push = (-0.5, 0.3) if rng.random() < 0.5 else (0.0, 0.0)
+    held = [dict(zip(OFFICES, row, strict=True)) for row in product(leaders, ("with", "against"), ("with", "against"))]
+    chances = rng.dirichlet(np.full(len(held), 1.0))
+    views = ["opposed" if "against" in (row["senate"], row["house"]) else "aligned" for row in held]
+    pushed = [row["senate"] == "against" for row in held]
     branches = [
-        Branch(f"{n}-{v}", n, float(p), n, v, stance=measured[n]) for n, v, p in zip(leaders, views, chances, strict=True)
-    ]
+        Branch(
+            "-".join(row.values()), "", float(p), row["president"], view, stance=measured[row["president"]],
+            push=push if by_itself else (0.0, 0.0), offices=row,
+        )
+        for row, view, by_itself, p in zip(held, views, pushed, chances, strict=True)
+    ]  # fmt: skip
     incumbent = Incumbent("today", measured["today"])
 
     draws = make_draws(index, branches, incumbent=incumbent, judgement=judgement, usual_tone=tone, seed=seed)
@@ -116,7 +143,8 @@ def replicate(rng: np.random.Generator, prior: PanelPrior, judgement: Judgement,
         index, branches, draws, months=[HORIZON], incumbent=incumbent, office_month=OFFICE, judgement=judgement
     )
     mean, spread, leader = simulated.mean[:, 0], simulated.variance[:, 0], simulated.leader_variance[:, 0]
-    found = measure_matters(mean, spread, leader, prob=chances, leaders=leaders, judgement=judgement)
+    leading = [row["president"] for row in held]
+    found = measure_matters(mean, spread, leader, prob=chances, leaders=leading, judgement=judgement, offices=held)
 
     # the truth
     pass_through = rng.normal(*judgement.pass_through)
@@ -130,31 +158,32 @@ def replicate(rng: np.random.Generator, prior: PanelPrior, judgement: Judgement,
     }
     ramp = float(office_ramp([HORIZON], OFFICE, judgement.ramp_months)[0])
     lam = abs(rng.normal(*judgement.leader_effect))
+    true_push = rng.normal(*push)
     shift, own = [], []
-    for name, view in zip(leaders, views, strict=True):
+    for name, view, by_itself in zip(leading, views, pushed, strict=True):
         move = pass_through * (stances[name] - stances["today"])
         words, deeds = (survive_words * move, survive[view] * move) if move > 0 else (move, move)
-        shift.append(ramp * 0.5 * (words + deeds))
+        shift.append(ramp * 0.5 * (words + deeds + by_itself * true_push))
         own.append((ramp * lam) ** 2 * (name != "today"))
     true_shift, true_own = np.array(shift), np.array(own)
     base = true_variance(prior, point, events)
     true_between = float(chances @ (true_shift - chances @ true_shift) ** 2)
     within = float(base + chances @ true_own)
     unsigned = 0.0
-    for name in set(leaders):
-        share = float(chances[[j for j, n in enumerate(leaders) if n == name]].sum())
+    for name in leaders:
+        share = float(chances[[j for j, n in enumerate(leading) if n == name]].sum())
         unsigned += (ramp * lam) ** 2 * (name != "today") * share * (1 - share)
     total = true_between + within
-    return Found(
-        found.usable,
-        found.usable_low,
-        found.usable_high,
-        true_between / total,
-        found.potential,
-        found.potential_low,
-        found.potential_high,
-        (true_between + unsigned) / total,
-    )
+    assert found.split is not None
+    parts = split_truth(true_shift, chances, held)
+    return {
+        "usable": Found(found.usable, found.usable_low, found.usable_high, true_between / total),
+        "potential": Found(found.potential, found.potential_low, found.potential_high, (true_between + unsigned) / total),
+        **{
+            f"part of the {office}": Found(part.share, part.low, part.high, parts[office] / total)
+            for office, part in found.split.items()
+        },
+    }
 
 
 def recover(replicates: int, *, seed: int = 0, draws: int | None = None) -> list[tuple[str, float, float]]:
@@ -167,19 +196,13 @@ def recover(replicates: int, *, seed: int = 0, draws: int | None = None) -> list
     rng = np.random.default_rng(seed)
     found = [replicate(rng, prior, judgement, j) for j in range(replicates)]
     rows = []
-    for name, point, true in (
-        ("usable", "usable", "true_usable"),
-        ("potential", "potential", "true_potential"),
-    ):
-        error = np.array([getattr(f, point) - getattr(f, true) for f in found])
+    for name in SHARES:
+        error = np.array([f[name].point - f[name].true for f in found])
         rows.append((f"bias: {name}", float(error.mean()), float(error.std() / np.sqrt(replicates))))
-    for name in ("usable", "potential"):
-        inside = np.array(
-            [getattr(f, f"{name}_low") <= getattr(f, f"true_{name}") <= getattr(f, f"{name}_high") for f in found], float
-        )
+    for name in SHARES:
+        inside = np.array([f[name].low - 1e-9 <= f[name].true <= f[name].high + 1e-9 for f in found], float)
         rows.append((f"coverage of the 90 % interval: {name}", float(inside.mean()), float(inside.std() / np.sqrt(replicates))))
-    rows.append(("mean true usable share", float(np.mean([f.true_usable for f in found])), 0.0))
-    rows.append(("mean true potential share", float(np.mean([f.true_potential for f in found])), 0.0))
+    rows += [(f"mean true share: {name}", float(np.mean([f[name].true for f in found])), 0.0) for name in SHARES]
     return rows
 
 
@@ -197,7 +220,7 @@ def main() -> int:
             ok = value >= LEAST_COVERAGE
         missed |= not ok
         said = f" ± {error:.3f}" if error else ""
-        print(f"{'ok  ' if ok else 'FAIL'} {name:48s} {value:7.3f}{said}")
+        print(f"{'ok  ' if ok else 'FAIL'} {name:56s} {value:7.3f}{said}")
     print(f"     {args.replicates} replicates, {time.perf_counter() - began:.0f} s")
     return int(missed)
 

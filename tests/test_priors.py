@@ -137,3 +137,44 @@ def test_grid_points_of_the_prior_are_in_range():
         replace(load_panel_prior().verbal, shares=np.ones(3))
     with pytest.raises(InputError):
         replace(load_panel_prior().verbal, level_var=0.0)
+
+
+@pytest.mark.parametrize(
+    ("part", "key", "value", "said"),
+    [
+        ("composite", "words_weight", 0.9, "weights are 0.9 (words) and 0.5 (deeds)"),
+        ("composite", "words_weight", -0.5, "weights are -0.5"),
+        ("composite", "deeds_sd", 0.0, "deviations"),
+    ],
+)
+def test_weights_of_a_prior_that_contradict_each_other_are_refused(tmp_path, part, key, value, said):
+    content = json.loads(PANEL.joinpath("prior.json").read_text())
+    content[part][key] = value
+    path = tmp_path / "prior.json"
+    path.write_text(json.dumps(content))
+    with pytest.raises(FormatError) as caught:
+        load_panel_prior(path)
+    assert caught.value.code == "P03" and said in caught.value.message and caught.value.help
+
+
+def test_weights_of_the_grid_that_do_not_sum_to_one_are_refused(tmp_path):
+    content = json.loads(PANEL.joinpath("prior.json").read_text())
+    content["joint"]["weights"] = [w / 2 for w in content["joint"]["weights"]]
+    path = tmp_path / "prior.json"
+    path.write_text(json.dumps(content))
+    with pytest.raises(FormatError, match=r"sum to 0\.5") as caught:
+        load_panel_prior(path)
+    assert caught.value.code == "P03"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("mean = 0.3\n", "mean = nan\n"), ("hardly = 0.10", "hardly = 0.50"), ("b = 4", "b = inf")]
+)
+def test_judgement_that_is_no_number_or_contradicts_itself_is_refused(tmp_path, old, new):
+    path = tmp_path / "mine.toml"
+    text = PANEL.joinpath("judgement.toml").read_text()
+    assert old in text
+    path.write_text(text.replace(old, new))
+    with pytest.raises(InputError) as caught:
+        load_judgement(path)
+    assert caught.value.code == "O01"

@@ -325,7 +325,7 @@ def test_horizon_before_the_inauguration_is_said(chronicles):
 
 
 def test_acts_bind_from_their_day():
-    assert [c.id for c in constraints_of("USA", "RUS", date(2017, 8, 1))] == ["magnitsky-2012"]
+    assert [c.id for c in constraints_of("USA", "RUS", date(2017, 8, 1))] == ["magnitsky-2012", "ufsa-2014"]
     assert "caatsa-2017" in [c.id for c in constraints_of("USA", "RUS", date(2017, 8, 2))]
     assert constraints_of("RUS", "USA", AS_OF) == ()
 

@@ -49,7 +49,7 @@ def constraints_of(country: str, toward: str, as_of: date) -> tuple[Constraint, 
     Examples
     --------
     >>> [c.id for c in constraints_of("USA", "RUS", date(2020, 10, 27))]
-    ['magnitsky-2012', 'caatsa-2017', 'peesa-2019']
+    ['magnitsky-2012', 'ufsa-2014', 'caatsa-2017', 'peesa-2019']
     """
     found = [
         c

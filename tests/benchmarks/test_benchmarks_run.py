@@ -72,11 +72,12 @@ def test_panel_studies_skip_with_a_message_where_the_panels_are_absent(monkeypat
 def test_what_was_put_in_is_found_again(monkeypatch):
     # 40 replicates of a fixed seed: standard errors .02 (bias) and .05 (coverage); the benchmark itself runs 400
     found = {name: value for name, value, _ in script("simulate_recovery", monkeypatch).recover(40, draws=200)}
-    assert abs(found["bias: usable"]) < 0.08
-    assert abs(found["bias: potential"]) < 0.08
-    assert found["coverage of the 90 % interval: usable"] > 0.7
-    assert found["coverage of the 90 % interval: potential"] > 0.7
-    assert 0.02 < found["mean true usable share"] < found["mean true potential share"] < 0.5
+    parts = [f"part of the {office}" for office in ("president", "senate", "house")]
+    for share in ("usable", "potential", *parts):
+        assert abs(found[f"bias: {share}"]) < 0.08
+        assert found[f"coverage of the 90 % interval: {share}"] > 0.7
+    assert 0.02 < found["mean true share: usable"] < found["mean true share: potential"] < 0.5
+    assert sum(found[f"mean true share: {part}"] for part in parts) == pytest.approx(found["mean true share: usable"])
 
 
 def test_rho_is_that_of_scipy_with_ties(rank):
