@@ -18,7 +18,7 @@ _LONG = 25  # characters of a quotation that can be a statement of its own
 _WHOLE = frozenset({"onward", "ccomp-all", "quote-after", "commas-end", "according-all"})  # frames that hold all that is said
 _NEARLY = 0.2  # by how much less likely a candidate may be that holds the whole of a likelier one
 _UNSAID = 0.3  # by how much a reading that names nobody stands back behind one of the same cue that names a source
-_SURE = 0.5  # "according to", or a name that signs a quotation: somebody said it, whatever the tree says of what
+_SURE = 0.5  # "according to", a name that signs a quotation, ", the minister warned.": said, whatever the tree makes of it
 _QUOTED = 0.1  # by how much likelier a candidate is for holding quoted words
 _EDGE = " \t\r\n\xa0,;:—–-"
 
@@ -173,7 +173,8 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
     for n, rows in enumerate(scored):
         best: dict[int, tuple[float, Candidate]] = {}
         for prob, c in rows:
-            if c.frame == "dash" or c.frame.startswith("according"):
+            last = c.frame == "commas-end" and c.how == "own" and c.head >= len(page.sentences[n]) - 2
+            if c.frame == "dash" or c.frame.startswith("according") or (last and not page.quoted[n]):
                 prob = max(prob, _SURE)
             if (
                 not c.source
@@ -182,7 +183,7 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
             ):
                 prob -= _UNSAID
             if page.quoted[n] and page.in_quote(n, c.head) < 0 and any(page.quoted[n][i] >= 0 for i in c.content):
-                prob += _QUOTED
+                prob = min(1.0, prob + _QUOTED)
             if prob >= threshold and prob > best.get(c.head, (0.0, c))[0]:
                 best[c.head] = (prob, c)
         for prob, c in rows:

@@ -54,7 +54,7 @@ def colon(s: Sentence) -> Iterator[Candidate]:
 def between_commas(s: Sentence) -> Iterator[Candidate]:
     """Yield ", analysts say," and ", Ana Ruiz, head of the institute, said." by their commas alone, whatever the tree says."""
     for v in range(2, len(s)):
-        if s.tags[v] not in ("VBD", "VBZ", "VBP") or s.lemmas[v].lower() not in TELLING or s.upos[v] == "AUX":
+        if s.lemmas[v].lower() not in TELLING or s.upos[v] == "AUX" or not _is_finite(s, v):
             continue
         begin, source = _speaker_before(s, v)
         end = next((k for k in range(v + 1, len(s)) if s.words[k] in (",", "—", "–") or s.words[k] in '”".'), len(s))
@@ -78,6 +78,14 @@ def between_commas(s: Sentence) -> Iterator[Candidate]:
             yield Candidate(v, f"commas-{where}", cue_of(s, v), source, rest, "own" if begin < v else "beside")
 
 
+def _is_finite(s: Sentence, v: int) -> bool:
+    """Tell whether a verb is finite; a past form at the end of a clause that the tagger took for a participle is."""
+    if s.tags[v] == "VBN":
+        ends = v + 1 == len(s) or s.words[v + 1] in (".", ",")
+        return ends and not s.children_with(v, "aux", "aux:pass", "cop") and s.deps[v] not in ("amod", "acl", "conj")
+    return s.tags[v] in ("VBD", "VBZ", "VBP")
+
+
 def _speaker_before(s: Sentence, v: int) -> tuple[int, tuple[int, ...]]:
     """Return where the words between commas begin and who is named there; () where nobody is."""
     begin = v
@@ -90,7 +98,7 @@ def _speaker_before(s: Sentence, v: int) -> tuple[int, tuple[int, ...]]:
         named = [k for k in range(begin, v) if s.upos[k] in ("PROPN", "NOUN", "PRON")]
         return (begin, tuple(range(begin, named[-1] + 1))) if named else (0, ())
     if s.words[v - 1] in (",", ")"):  # a name, what the person is, and the verb
-        for k in range(v - 2, max(1, v - _FARTHEST), -1):
+        for k in range(v - 1, max(1, v - _FARTHEST), -1):
             if s.words[k] == "," and s.upos[k - 1] == "PROPN":
                 first = k - 1
                 while first > 0 and s.upos[first - 1] == "PROPN":

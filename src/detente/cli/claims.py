@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.code import _copied, _leave_interrupts_to_parent, _Progress, _reject_rows, _say_end
+from detente.cli.many import Progress, copied, leave_interrupts_to_parent, reject_rows, say_end
 from detente.cli.options import DAY, plain, whole_file
 
 if TYPE_CHECKING:
@@ -99,13 +99,13 @@ def claims(
     from detente.claims import claims_of_documents  # loads the parser: later than the check above
 
     if workers > 1:
-        _leave_interrupts_to_parent()
+        leave_interrupts_to_parent()
     count = found = 0
     kept: list[dict[str, Any]] = []
     with ExitStack() as files:
         if texts is not None:
-            documents = _copied(documents, files.enter_context(whole_file(texts)))
-        with _Progress(shown=sys.stderr.isatty() and not (sys.stdout.isatty() and form != "json"), what="claim") as progress:
+            documents = copied(documents, files.enter_context(whole_file(texts)))
+        with Progress(shown=sys.stderr.isatty() and not (sys.stdout.isatty() and form != "json"), what="claim") as progress:
             write = _writer(form, kept)
             for _document, its_claims in claims_of_documents(documents, contests=known, model=model, workers=workers):
                 count, found = count + 1, found + len(its_claims)
@@ -114,14 +114,14 @@ def claims(
                 progress.show(count, found)
         if rejects_file is not None:
             with whole_file(rejects_file) as sink:
-                sink.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in _reject_rows(rejects))
+                sink.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in reject_rows(rejects))
         if not count:
             _fail_if_nothing_read(rejects)
     if form == "json":
-        result = {"ok": True, "documents": count, "claims": kept, "rejects": _reject_rows(rejects)}
+        result = {"ok": True, "documents": count, "claims": kept, "rejects": reject_rows(rejects)}
         sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
     sys.stdout.flush()
-    _say_end(count, found, rejects, rejects_file, "claim")
+    say_end(count, found, rejects, rejects_file, "claim")
     if rejects:
         click.get_current_context().exit(3)
 

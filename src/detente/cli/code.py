@@ -3,24 +3,21 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
-import time
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.options import DAY, counted, dictionary_options, read_dictionaries, whole_file
+from detente.cli.many import Progress, copied, leave_interrupts_to_parent, reject_rows, say_end, say_set_aside
+from detente.cli.options import DAY, dictionary_options, read_dictionaries, whole_file
 
 if TYPE_CHECKING:
-    from detente.documents import Rejects
     from detente.records import Document, Event
 
-_SHOWN_REJECTS = 5
 _COLUMNS = (("date", 10), ("source", 12), ("event", 9), ("target", 12), ("status", 12), ("words", 32), ("document", 0))
 
 
@@ -119,13 +116,13 @@ def _code(
     from detente.coding import code_documents  # loads the parser: later than the checks above
 
     if workers > 1:
-        _leave_interrupts_to_parent()
+        leave_interrupts_to_parent()
     count, coded = 0, 0
     kept: list[dict[str, Any]] = []
     with ExitStack() as files:
         if texts is not None:
-            documents = _copied(documents, files.enter_context(whole_file(texts)))
-        with _Progress(shown=sys.stderr.isatty() and not (sys.stdout.isatty() and form != "json")) as progress:
+            documents = copied(documents, files.enter_context(whole_file(texts)))
+        with Progress(shown=sys.stderr.isatty() and not (sys.stdout.isatty() and form != "json")) as progress:
             if form == "table":
                 _print_table_head()
             coded_documents = code_documents(documents, model=model, workers=workers, merge=merge, own=own)
@@ -143,7 +140,7 @@ def _code(
         rejects.rows[:0] = of_dictionaries.rows
         if rejects_file is not None:
             with whole_file(rejects_file) as sink:
-                sink.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in _reject_rows(rejects))
+                sink.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in reject_rows(rejects))
         if nothing_read:
             first = rejects.rows[len(of_dictionaries)]
             if len(rejects) == len(of_dictionaries) + 1:
@@ -152,10 +149,10 @@ def _code(
                 "D12", f"nothing could be read: {len(rejects)} set aside; the first: {first.reason}", help=first.help
             )
     if form == "json":
-        result = {"ok": True, "documents": count, "events": kept, "rejects": _reject_rows(rejects)}
+        result = {"ok": True, "documents": count, "events": kept, "rejects": reject_rows(rejects)}
         sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
     sys.stdout.flush()
-    _say_end(count, coded, rejects, rejects_file)
+    say_end(count, coded, rejects, rejects_file)
     if rejects:
         click.get_current_context().exit(3)
 
@@ -172,30 +169,13 @@ def _explain(
     said = explain(text, on=day, model=model, own=own)
     if as_json:
         events = code_document(Document("text", text, day), model=model, own=own)
-        rows = {"rejects": _reject_rows(rejects)} if own is not None else {}
+        rows = {"rejects": reject_rows(rejects)} if own is not None else {}
         found = {"ok": True, "events": [event_as_dict(e) for e in events], "explanation": said, **rows}
         said = json.dumps(found, ensure_ascii=False)
     sys.stdout.write(said + "\n")
     if rejects:
-        _say_set_aside(rejects, "the text was coded with the rest", None, "detente dictionaries check FILE")
+        say_set_aside(rejects, "the text was coded with the rest", None, "detente dictionaries check FILE")
         click.get_current_context().exit(3)
-
-
-def _copied(documents: Iterable[Document], sink: TextIO) -> Iterator[Document]:
-    """Pass documents on, each written down as it passes."""
-    from detente.records import document_as_dict
-
-    for document in documents:
-        sink.write(json.dumps(document_as_dict(document), ensure_ascii=False) + "\n")
-        yield document
-
-
-def _leave_interrupts_to_parent() -> None:
-    """Let workers ignore Ctrl-C, which a terminal sends to all processes: the parent ends them, and no one prints a trace."""
-    import signal
-
-    if hasattr(os, "register_at_fork"):
-        os.register_at_fork(after_in_child=lambda: signal.signal(signal.SIGINT, signal.SIG_IGN) and None)
 
 
 def _print_table_head() -> None:
@@ -217,62 +197,3 @@ def _print_table_row(event: Event, document: Document) -> None:
         document.id,
     )
     sys.stdout.write("  ".join(cell.ljust(width) for cell, (_, width) in zip(cells, _COLUMNS, strict=True)).rstrip() + "\n")
-
-
-def _reject_rows(rejects: Rejects) -> list[dict[str, Any]]:
-    from dataclasses import asdict
-
-    return [asdict(row) for row in rejects]
-
-
-def _say_end(count: int, coded: int, rejects: Rejects, rejects_file: Path | None, what: str = "event") -> None:
-    """Say on standard error what a reader of the data would otherwise not know."""
-    for note in rejects.notes[:_SHOWN_REJECTS]:
-        click.echo(f"note: {note}", err=True)
-    if len(rejects.notes) > _SHOWN_REJECTS:
-        click.echo(f"note: {len(rejects.notes) - _SHOWN_REJECTS} more such notes", err=True)
-    if rejects.skipped:
-        kinds = ", ".join(f"{n} {kind}" for kind, n in rejects.skipped.most_common(5))
-        click.echo(f"note: files of other kinds passed over in folders: {kinds}", err=True)
-    if rejects:
-        _say_set_aside(rejects, "the rest was read", rejects_file, "--rejects FILE")
-    if not count and not rejects:
-        click.echo("note: the input holds no document", err=True)
-    elif sys.stderr.isatty():
-        click.echo(f"{counted(count, 'document')} · {counted(coded, what)}", err=True)
-
-
-def _say_set_aside(rejects: Rejects, rest: str, rejects_file: Path | None, command: str) -> None:
-    for row in rejects.rows[:_SHOWN_REJECTS]:
-        click.echo(f"set aside[{row.code}]: {row.reason}", err=True)
-    more = len(rejects) - _SHOWN_REJECTS
-    total = ", ".join(f"{code} {n}" for code, n in rejects.counts().items())
-    click.echo(f"{len(rejects)} set aside ({total}){f', {more} not shown' if more > 0 else ''}; {rest}", err=True)
-    if rejects_file is None:
-        click.echo(f"next: all of them with their reasons: {command}", err=True)
-
-
-class _Progress:
-    """A line on the terminal, from the second second on; nothing anywhere else."""
-
-    def __init__(self, *, shown: bool, what: str = "event") -> None:
-        self.shown, self.what = shown, what
-        self.start = self.last = time.monotonic()
-        self.wrote = False
-
-    def __enter__(self) -> _Progress:
-        return self
-
-    def show(self, documents: int, events: int) -> None:
-        now = time.monotonic()
-        if not self.shown or now - self.start < 1 or now - self.last < 0.2:
-            return
-        self.last, self.wrote = now, True
-        rate = documents / (now - self.start)
-        sys.stderr.write(f"\r{counted(documents, 'document')} · {counted(events, self.what)} · {rate:,.0f} documents/s ")
-        sys.stderr.flush()
-
-    def __exit__(self, *_: object) -> None:
-        if self.wrote:
-            sys.stderr.write("\r" + " " * 70 + "\r")
-            sys.stderr.flush()

@@ -87,7 +87,12 @@ def list_(
 @ledger_option
 @json_option
 def due(today: date | None, elections: tuple[str, ...], file: Path, as_json: bool) -> None:
-    """List entries whose last day has passed, and those that wait for a person to confirm."""
+    """List entries whose last day has passed, and those that wait for a person to confirm.
+
+    \b
+    Example:
+      detente ledger due --as-of 2021-11-30
+    """
     with open_ledger(file, read_only=True) as book:
         found = [s for s in book.standings(today=today or date.today()) if s.state in ("due", "proposed")]
     _print(found, elections, as_json, none="nothing is due")
@@ -111,6 +116,11 @@ def propose(
     """Say what seems to have come of the entries named, or of all that can be told, with the events behind it.
 
     First whether the scenario came true, else the entry is annulled; then the deed, or the trend of the index.
+
+    \b
+    Examples:
+      detente ledger propose
+      detente ledger propose 3f9a --store events.duckdb --as-of 2021-11-30
     """
     from detente.scorekeeping import propose_all
 
@@ -162,7 +172,12 @@ def confirm(ids: tuple[str, ...], speaker: str | None, by: str, outcome: Any, no
 @ledger_option
 @json_option
 def unresolve(ids: tuple[str, ...], by: str, reason: str, file: Path, as_json: bool) -> None:
-    """Take a confirmation back: its scores go with it, the log keeps both."""
+    """Take a confirmation back: its scores go with it, the log keeps both.
+
+    \b
+    Example:
+      detente ledger unresolve 3f9a --reason "the event was dated a month late" --by "Ana Ruiz"
+    """
     with open_ledger(file) as book:
         found = book.unresolve(ids, by=by, reason=reason)
     _print(found, (), as_json)
@@ -175,7 +190,12 @@ def unresolve(ids: tuple[str, ...], by: str, reason: str, file: Path, as_json: b
 @ledger_option
 @json_option
 def void(ids: tuple[str, ...], by: str, reason: str, file: Path, as_json: bool) -> None:
-    """Take entries out of all counts, for good and with the reason."""
+    """Take entries out of all counts, for good and with the reason.
+
+    \b
+    Example:
+      detente ledger void 3f9a --reason "the same statement as 77b1" --by "Ana Ruiz"
+    """
     with open_ledger(file) as book:
         found = book.void(ids, by=by, reason=reason)
     _print(found, (), as_json)
@@ -188,7 +208,12 @@ def void(ids: tuple[str, ...], by: str, reason: str, file: Path, as_json: bool) 
 @ledger_option
 @json_option
 def show(name: str, today: date | None, elections: tuple[str, ...], file: Path, as_json: bool) -> None:
-    """Show one entry with its proposal, the events behind it, and its part of the log."""
+    """Show one entry with its proposal, the events behind it, and its part of the log.
+
+    \b
+    Example:
+      detente ledger show 3f9a
+    """
     with open_ledger(file, read_only=True) as book:
         found = book.find([name], today=today or date.today())
         log = [row for row in book.log() if row.entry == found[0].entry.id]
@@ -204,7 +229,13 @@ def show(name: str, today: date | None, elections: tuple[str, ...], file: Path, 
 @ledger_option
 @json_option
 def scores(file: Path, as_json: bool) -> None:
-    """Print how each speaker did, and how well all probabilities held."""
+    """Print how each speaker did, and how well all probabilities held.
+
+    \b
+    Examples:
+      detente ledger scores
+      detente ledger scores --ledger peru.duckdb --json
+    """
     from dataclasses import asdict
 
     from detente.cli.scoreboard import print_board
@@ -226,7 +257,12 @@ def scores(file: Path, as_json: bool) -> None:
 @click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; default: standard output.")
 @ledger_option
 def export(form: str, output: Path | None, file: Path) -> None:
-    """Print the ledger as CSV, JSON Lines or JSON-LD."""
+    """Print the ledger as CSV, JSON Lines or JSON-LD.
+
+    \b
+    Example:
+      detente ledger export --format jsonld -o claims.jsonld
+    """
     from detente.ledger import exports
 
     with open_ledger(file, read_only=True) as book:

@@ -80,8 +80,10 @@ def read_frozen(path: str | Path) -> dict[str, Any]:
         kept = json.loads(Path(path).read_text(encoding="utf-8"))
     except (FileNotFoundError, IsADirectoryError) as error:
         raise NotFoundError("L10", f"there is no file {path}", help=_HELP) from error
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
-        raise FormatError("L11", f"{path} is no frozen outlook: {error}", help=_HELP) from error
+    except UnicodeDecodeError as error:
+        raise FormatError("L11", f"{path} is no frozen outlook: it is not UTF-8 text", help=_HELP) from error
+    except json.JSONDecodeError as error:
+        raise FormatError("L11", f"{path} is no frozen outlook: no JSON in line {error.lineno}", help=_HELP) from error
     needed = {"format", "frozen_at", "vote", "until", "change", "outlook", "sha256"}
     if not isinstance(kept, dict) or not needed <= kept.keys() or kept["format"] != FORMAT:
         raise FormatError("L11", f"{path} is no frozen outlook of format {FORMAT}", help=_HELP)
