@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from detente.actors import Found, find
-from detente.coding.arguments import prepositions, relation, subjects
+from detente.coding.arguments import relation, subjects
 from detente.coding.bothtrees import completed, is_suspect, two_sided
 from detente.coding.flat import flat
 from detente.coding.grammar import words
@@ -21,7 +21,7 @@ from detente.coding.otherside import answering, toward_subject, with_other_side
 from detente.coding.own import Own
 from detente.coding.participants import Participants
 from detente.coding.places import place_of
-from detente.coding.presence import visits
+from detente.coding.presence import contacts, visits
 from detente.coding.reader import Reader
 from detente.coding.reading import Reading
 from detente.coding.references import Memory
@@ -120,7 +120,7 @@ class Coder:
                 reading = with_other_side(sentence, participants, reading, readings)
                 readings.append(at_home(sentence, participants, reading))
         if all(reading.cameo[:2] != "04" for reading in readings):
-            met = list(_contacts(sentence, participants, reader, candidates)) or list(visits(sentence, participants))
+            met = list(contacts(sentence, participants, reader, candidates)) or list(visits(sentence, participants))
             readings += [self._finished(sentence, participants, r) for r in met]
         by_verbs = bool(readings)
         for i in candidates:
@@ -249,24 +249,6 @@ def _outside_in(sentence: Sentence) -> Iterator[int]:
 
 
 _SPEECH = words("speech")
-_AT_CONTACTS = frozenset({"in", "at", "during", "on", "after", "following", "amid", "from"})
-
-
-def _contacts(sentence: Sentence, participants: Participants, reader: Reader, candidates: Sequence[int]) -> Iterator[Reading]:
-    """Yield the contact during which something was said: "In a telephone call with X, Y rejected …"."""
-    for i in candidates:
-        if relation(sentence, i) != "obl" or prepositions(sentence, i) not in _AT_CONTACTS:
-            continue
-        reading = reader.read(i)
-        if reading is None or reading.cameo[:2] != "04" or reading.anchor != i:
-            continue
-        verb = sentence.heads[i]
-        sources = reading.sources or tuple(a for h in subjects(sentence, verb) for a in participants.either(h))
-        own = {a.code for a in sources}
-        targets = tuple(a for a in reading.targets if a.code not in own)
-        if own - {None} and targets:
-            yield replace(reading, sources=sources, targets=targets, reciprocal=True)
-            return
 
 
 def _with_names(sentence: Sentence, participants: Participants) -> Sentence:
