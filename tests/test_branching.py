@@ -100,3 +100,47 @@ def test_nothing_that_is_no_number_reaches_the_result(values, gap, day, horizon)
             assert refused.help and refused.code in ("I01", "I02", "I03", "O02")
             continue
         assert all(math.isfinite(x) for x in _all_numbers(json.loads(json.dumps(out, allow_nan=False))))
+
+
+def _government(party, partners=()):
+    from detente.records import Holder
+
+    return Holder(party, "Ana Costa", partners=partners)
+
+
+def test_chamber_of_a_partner_stands_on_the_governments_side_and_a_push_is_kept():
+    from detente.branching import make_branches
+    from detente.elections import Weights, combine_as_of
+    from detente.records import Chamber, Election, Holder, Outcome, PublishedProb, Push
+
+    day = date(2030, 4, 1)
+    chance = (PublishedProb(day, 0.5, "paper"),)
+    houses = tuple(
+        Outcome(
+            name.lower(),
+            name,
+            {"upper_house": Holder(name)},
+            chance,
+            Push(-0.15, 0.1, "an expert") if name == "Union" else None,
+        )
+        for name in ("Green", "Union")
+    )
+    alone = Outcome("alone", "Costa governs alone", {"prime_minister": _government("Centre")})
+    with_green = Outcome("green", "Costa governs with the Greens", {"prime_minister": _government("Centre", ("Green",))})
+    vote = Election(
+        "xyz-2030", "XYZ", "a vote", date(2030, 5, 5), date(2030, 6, 1), ("prime_minister", "upper_house"),
+        {"prime_minister": Holder("Union", "Luis Rivera")}, (alone, with_green), None,
+        chambers=(Chamber("upper_house", houses),), independent="so",
+    )  # fmt: skip
+    weights = Weights({"alone": 0.4, "green": 0.6}, "paper", day)
+    branches, views, labels = make_branches(vote, combine_as_of(vote, weights.probs, day), weights, {}, bound=False)
+    assert {name: view.view for name, view in views.items()} == {
+        "alone/upper_house=green": "opposed",
+        "alone/upper_house=union": "opposed",
+        "green/upper_house=green": "aligned",
+        "green/upper_house=union": "opposed",
+    }
+    assert {b.leader for b in branches} == {"Ana Costa"} and labels["green"] == "Costa governs with the Greens"
+    assert [b.push for b in branches] == [None, (-0.15, 0.1)] * 2
+    assert [b.prob for b in branches] == [0.2, 0.2, 0.3, 0.3]
+    assert branches[0].label == "Upper House Green"
