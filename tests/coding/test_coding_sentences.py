@@ -32,6 +32,8 @@ CASES = [
     ("Nicaragua is about to break off relations with Ecuador.", "NIC", "THREATEN", "ECU"),
     ("Ghana hopes to sign a trade agreement with Brazil.", "GHA", "AGREE", "BRA"),
     ("Zimbabwe will investigate South African traders over the maize exports.", "ZWE", "ACCUSE", "ZAF"),
+    ("Chile does not want to meet Bolivia's president.", "CHL", "REJECT", "BOL"),
+    ("Peru was not ready to send aid to Bolivia.", "PER", "REJECT", "BOL"),
     # told from the other end
     ("Three villages in northern Azerbaijan came under Armenian artillery fire on Monday night.", "ARM", "ASSAULT", "AZE"),
     ("Cuba was met with a fresh round of sanctions from Washington.", "USA", "SANCTION", "CUB"),

@@ -32,6 +32,7 @@ from detente.ontology import cameo
 from detente.records import Actor
 
 _MAX_DEPTH = 6
+_WILLING = frozenset({"plan", "want"})  # operators that name a will: not to be ready, not to want is to refuse
 
 
 class Reader(NounReader):
@@ -65,7 +66,7 @@ class Reader(NounReader):
             for operator in self.lexicon.adjective_operators.get(self.s.lemmas[i].lower(), ()):
                 found = self.operator(i, operator, depth)
                 if found:
-                    return found
+                    return self._with_modality(found, i, inner) if operator.family == "intent" else found
         return None
 
     # ------------------------------------------------------------------ verbs
@@ -201,7 +202,9 @@ class Reader(NounReader):
         own = modality(self.s, v)
         quad = cameo(reading.cameo).quad
         said = own.would and self._is_reported(v)  # "said it would release": the "will" of reported speech
-        if own.negated and reading.cameo[:2] == "03" and (own.future or own.would):  # "would not agree to", "will never accept"
+        if (
+            own.negated and reading.cameo[:2] == "03" and (own.future or own.would or reading.rules[0] in _WILLING)
+        ):  # "would not agree to", "will never accept"
             refusal = self.lexicon.compose("reject", reading.cameo) or "120"
             return replace(reading, cameo=refusal, rules=("modal.refuse", *reading.rules), status="happened", reciprocal=False)
         if reading.cameo[:2] in ("01", "03", "13", "10", "02", "12", "11"):
