@@ -41,3 +41,8 @@ def test_two_things_said_in_one_sentence_are_two_statements() -> None:
 def test_probability_of_a_rule_is_one_at_most() -> None:
     (claim,) = claims_of("“They will pay a price for this,” Marta Olsen said.")
     assert float(claim.rule.split()[-1]) <= 1.0
+
+
+def test_surname_that_opens_a_sentence_is_the_person_named_before() -> None:
+    text = "Dmitry Trenin spoke at a conference.\n\nTrenin said he expected “a long winter” in the talks with Chile."
+    assert {c.speaker.name for c in claims_of(text)} == {"Dmitry Trenin"}

@@ -19,6 +19,7 @@ from detente.records import Condition, Direction, Horizon, Likelihood, Polarity,
 _SELF = frozenset({"i", "we"})
 _OTHERS = frozenset({"he", "she", "it", "they"})
 _ABLE = frozenset({"could", "may", "might"})
+_EXPECTS = frozenset({"expect", "predict", "foresee", "forecast", "envision", "envisage", "foretell", "suspect"})
 _CARRIES = frozenset({"would", "could", "might", "may", "likely", "will", "'ll"})
 
 
@@ -113,6 +114,8 @@ class Forecaster:
         if not words:
             return False
         first = words[0].lower()
+        if p.by in _EXPECTS:
+            return False  # "I do not expect …" foretells what others do
         if first in _SELF:
             return speaker.kind != "author"
         if (
@@ -152,6 +155,7 @@ class Forecaster:
         n, indices = tokens
         where = self.page.sentences[n]
         negative = any(s.words[k].lower() in ("not", "n't", "n’t", "never") for k in s.children(head))
+        negative ^= where.words[indices[0]].lower() in ("no", "neither", "nothing", "nobody")
         word = self.page.text[s.starts[head] : s.ends[head]]
         p = Prediction(head, indices, likelihood_of(word, key), "negative" if negative else "positive", (), key)
         text = self.page.text[where.starts[indices[0]] : where.ends[indices[-1]]]

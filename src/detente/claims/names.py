@@ -72,6 +72,12 @@ class People:
             if len(words := _bare(page.sentences[n], start, end)) > 1
             for word in (words[0], words[-1])
         }
+        covered = {(n, i) for n, start, end, _ in runs for i in range(start, end)}
+        for n, s in enumerate(page.sentences):  # a surname that the tagger took for another word
+            for i, word in enumerate(s.words):
+                if word in written and s.tags[i].startswith("NN") and word[:1].isupper() and (n, i) not in covered:
+                    runs.append((n, i, i + 1, None))
+        runs.sort(key=lambda run: run[:3])
         for k, (n, start, end, name) in enumerate(runs):  # full names first, wherever they stand
             words = _bare(page.sentences[n], start, end)
             if name is not None and len(words) == 1 and words[0] in written and words[0] in name.split():

@@ -34,7 +34,9 @@ _LIKELY = frozenset(
         "inevitable",
     }
 )
-_CHANCES = frozenset({"chance", "prospect", "likelihood", "odds", "possibility", "probability", "hope"})
+_CHANCES = frozenset({"chance", "prospect", "likelihood", "odds", "possibility", "probability", "hope", "risk", "danger"})
+_BARE_CHANCES = frozenset({"chance", "likelihood", "possibility", "probability", "risk", "danger"})
+# … foretell without "good" or "no" before them
 _SLIGHT = frozenset(
     {
         "faint",
@@ -100,12 +102,20 @@ def find_predictions(s: Sentence, inside: Collection[int], cue: int | None, text
         ):
             if lemma not in ("bet", "project", "suspect") or s.children_with(i, "ccomp"):
                 keys.setdefault(i, ("expect" if lemma in ("expect", "anticipate") else lemma, [i]))
-        elif lemma in ("expect", "go", "set", "predict", "forecast") and i != cue and _promises(s, i, lemma):
+        elif lemma in ("expect", "go", "set", "predict", "forecast", "stand") and i != cue and _promises(s, i, lemma):
             keys.setdefault(i, ("expected" if lemma == "expect" else word, [i]))
         elif lemma in _CHANCES and s.upos[i] == "NOUN" and (found := _chance(s, i)) is not None:
             keys.setdefault(found[0], (found[1], found[2]))
         elif word in ("potentially", "possibly", "perhaps") and s.heads[i] in inside and s.tags[s.heads[i]] == "VBG":
             keys.setdefault(s.heads[i], (word, [i]))
+    for p in [p for p in keys if s.lemmas[p].lower() in _LIKELY | _CHANCES]:
+        for k in s.children(p):  # "it is unlikely that ties will improve": one prediction, its likelihood above
+            if s.deps[k] in ("ccomp", "csubj", "acl", "xcomp") and k in keys and s.lemmas[k].lower() not in _LIKELY | _CHANCES:
+                del keys[k]
+    behind = {k: q for q in keys for k in s.children_with(q, "mark") if s.words[k].lower() == "that" and k - 1 in keys}
+    for that, q in behind.items():  # the same where the tree hung the clause elsewhere
+        if s.lemmas[that - 1].lower() in _LIKELY:
+            keys.pop(q)
     out: list[Prediction] = []
     for p, (key, phrase) in sorted(keys.items()):
         if _is_idle(s, p, keys, inside):
@@ -113,7 +123,8 @@ def find_predictions(s: Sentence, inside: Collection[int], cue: int | None, text
         subject = _subject(s, p)
         if any(s.words[k].lower() in ("who", "which", "what", "that") for k in subject) and s.deps[p].startswith("acl"):
             continue
-        tokens = [i for i in s.subtree(p) if i in inside and i != cue]
+        clause = s.subtree(behind[p + 1]) if p + 1 in behind and behind[p + 1] not in keys else []
+        tokens = [i for i in sorted({*s.subtree(p), *clause}) if i in inside and i != cue]
         others = {i for q in keys if q != p and q in tokens and _parts(s, q) for i in s.subtree(q)}
         others |= {i for k in s.children_with(p, "conj") if _stands_alone(s, k) for i in s.subtree(k)}
         own = sorted({*(i for i in tokens if i not in others), *(i for i in subject if i in inside)})
@@ -163,7 +174,9 @@ def _promises(s: Sentence, i: int, lemma: str) -> bool:
     )
     if lemma == "go":
         return to and s.tags[i] == "VBG"
-    return to and s.tags[i] == "VBN" and bool(s.children_with(i, "aux:pass", "aux", "cop"))
+    if lemma == "stand":
+        return to and s.tags[i] in ("VBZ", "VBP")
+    return to and s.tags[i] in ("VBN", "VBD", "JJ") and bool(s.children_with(i, "aux:pass", "aux", "cop"))
 
 
 def _chance(s: Sentence, n: int) -> tuple[int, str, list[int]] | None:
@@ -188,7 +201,9 @@ def _chance(s: Sentence, n: int) -> tuple[int, str, list[int]] | None:
         if (k < n and s.upos[k] in ("ADJ", "ADV")) or s.words[k].lower() == "no"
     ]
     words = " ".join(s.words[k].lower() for k in before)
-    return (n, f"{words} {lemma}".strip(), [*before, n]) if words else None
+    if not words and (s.lemmas[n].lower() not in _BARE_CHANCES or s.tags[n] != "NN"):
+        return None
+    return n, f"{words} {lemma}".strip(), [*before, n]
 
 
 def _subject(s: Sentence, p: int) -> tuple[int, ...]:

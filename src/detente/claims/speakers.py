@@ -60,7 +60,7 @@ class Resolver:
         start, end = c.source[0], c.source[-1] + 1
         written = self.page.text[s.starts[start] : s.ends[end - 1]]
         word = s.words[top].lower()
-        if s.upos[top] == "PRON" or word in _SINGULAR:
+        if (s.upos[top] == "PRON" and not s.tags[top].startswith("NNP")) or word in _SINGULAR:
             if word in _RELATIVE and len(c.source) > 1:
                 top = next((i for i in c.source if s.upos[i] in ("PROPN", "NOUN")), top)
             else:

@@ -285,7 +285,12 @@ def export(form: str, output: Path | None, file: Path) -> None:
 @ledger_option
 @json_option
 def log(file: Path, as_json: bool) -> None:
-    """Print everything that was done, in order; each row is sealed with the hash of all before it, which is checked."""
+    """Print everything that was done, in order; each row is sealed with the hash of all before it, which is checked.
+
+    \b
+    Example:
+      detente ledger log --ledger peru.duckdb
+    """
     with open_ledger(file, read_only=True) as book:
         rows = book.log()
     if as_json:

@@ -101,6 +101,10 @@ def import_(table: Path, horizon: int, elections: tuple[str, ...], file: Path, a
     Columns speaker, date and text are needed; a, b, expects (improve, unchanged, worsen, or a deed such as
     "USA SANCTION RUS"), scenario (usa-2020/biden; several with ;), condition, prob or low and high, phrase, until, vow,
     document and url are taken where given. docs/ledger.md has an example.
+
+    \b
+    Example:
+      detente ledger import questions.csv --ledger peru.duckdb
     """
     from detente.scorekeeping import read_table
 
