@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 
@@ -13,6 +14,14 @@ from treebanks import Sentence
 CLOSED = {"aux", "pron", "det", "part", "adp", "sconj", "cconj", "intj"}
 OPEN = {"verb", "noun", "adj", "adv", "num"}
 
+# Rules beside those that come with the word lists. An ending that stands for itself keeps a word whole. That of -ss is tried
+# twice: of forms that a list knows the lemmatizer takes what the last rule made (boss, not bos; but taxi, not taxis), of others
+# what the first made (unreadiness).
+WHOLE = {"noun": ("ss", "us", "is"), "verb": ("ss",)}
+MORE = {"verb": [["ied", "y"]]}
+# A verb that ends so doubles its last consonant: "staging" comes of stage, for that of stag is "stagging".
+DOUBLING = re.compile(r"[^aeiou]*[aeiou][^aeiouwxyh]")
+
 
 def add_lemmatizer(nlp: Language, sentences: Iterable[Sentence]) -> int:
     """Add a rule lemmatizer to the pipeline; return how many exceptions were learned."""
@@ -22,9 +31,16 @@ def add_lemmatizer(nlp: Language, sentences: Iterable[Sentence]) -> int:
     # The word lists come as lists, which are searched from end to end; as dictionaries a look-up takes no time.
     index = {part: dict.fromkeys(words, 0) for part, words in tables.get_table("lemma_index").items()}
     tables.remove_table("lemma_index")
-    tables.add_table("lemma_index", index)
-
-    exceptions = tables.get_table("lemma_exc")
+    known = tables.add_table("lemma_index", index)
+    rules, exceptions = tables.get_table("lemma_rules"), tables.get_table("lemma_exc")
+    for part, endings in WHOLE.items():
+        whole = [[ending, ending] for ending in endings]
+        rules[part] = whole + rules[part] + MORE.get(part, []) + whole[:1]
+    for verb in [v for v in known["verb"] if f"{v}e" in known["verb"] and DOUBLING.fullmatch(v)]:
+        del known["verb"][verb]  # an exception could not say so: it adds a form and does not choose between two
+    for part in ("noun", "verb", "adj", "adv"):
+        exceptions[part] = {**_kept_whole(nlp, lemmatizer, known[part], part), **exceptions.get(part, {})}
+    lemmatizer.cache = {}
     learned: dict[str, dict[str, list[str]]] = defaultdict(dict)
     for (part, form), counts in _count(sentences).items():
         lemma, count = counts.most_common(1)[0]
@@ -44,6 +60,13 @@ def add_lemmatizer(nlp: Language, sentences: Iterable[Sentence]) -> int:
         exceptions[part] = {**exceptions.get(part, {}), **forms}
     lemmatizer.cache = {}
     return sum(map(len, learned.values()))
+
+
+def _kept_whole(nlp: Language, lemmatizer: object, words: Iterable[str], part: str) -> dict[str, list[str]]:
+    """Return the words of a list that the rules would make into what is in no list (tender: tend): they are their own lemma."""
+    known = set(words)
+    made = {form: _by_rule(nlp, lemmatizer, form, part) for form in words if form.isalpha()}
+    return {form: [form] for form, lemma in made.items() if lemma.lower() != form and lemma.lower() not in known}
 
 
 def _count(sentences: Iterable[Sentence]) -> dict[tuple[str, str], Counter[str]]:

@@ -22,24 +22,26 @@ NEWS_LIKE = {"news", "interview", "speech", "bio", "weblog", "newsgroup"}
 ATTRIBUTES = ["ORTH", "SPACY", "TAG", "POS", "LEMMA", "HEAD", "DEP", "SENT_START"]
 
 
-def prepare(treebank_folder: Path, out: Path) -> None:
+def prepare(treebank_folder: Path, silver: Path, out: Path) -> None:
     """Write `stage1.spacy`, `stage2-plain.spacy`, `stage2-renamed.spacy` and `dev.spacy` under `out`."""
+    taught = treebanks.read_silver(silver)
     ewt = treebanks.read(treebank_folder, "ewt-train")
     gum = treebanks.read(treebank_folder, "gum-permissive-train")
     news_like = [sentence for sentence in gum + ewt if sentence.genre in NEWS_LIKE]
-    everything = _copies(ewt + gum, SEED)
+    everything = _copies(ewt + gum, SEED, COPIES)
     Random(SEED).shuffle(everything)
     save(everything, out / "stage1.spacy")
 
-    plain = everything + _copies(news_like, SEED + 10)
+    # The treebanks once, what is close to news once more, and what the teacher parsed.
+    plain = _copies(ewt + gum, SEED + 10, 1) + _copies(news_like, SEED + 11, 1) + _copies(taught, SEED + 12, 1)
     Random(SEED + 1).shuffle(plain)
     save(plain, out / "stage2-plain.spacy")
 
-    # Once as it is, once with other names; what is close to news twice more, with other names each time.
-    renamed = training_documents(ewt + gum, Random(SEED + 10))
-    for sentences, seed in ((ewt + gum, SEED + 11), (news_like, SEED + 12), (news_like, SEED + 13)):
+    # The same with other names.
+    renamed = []
+    for sentences, seed in ((ewt + gum, SEED + 13), (news_like, SEED + 14), (taught, SEED + 15)):
         renamed += training_documents(rename_documents(sentences, Random(seed)), Random(seed))
-    Random(SEED + 1).shuffle(renamed)
+    Random(SEED + 2).shuffle(renamed)
     save(renamed, out / "stage2-renamed.spacy")
 
     # Checkpoints are chosen on this: licensed GUM, and half of the EWT paragraphs that are nearest to news.
@@ -48,8 +50,8 @@ def prepare(treebank_folder: Path, out: Path) -> None:
     save(gum_dev + treebanks.paragraphs(ewt_dev)[::2], out / "dev.spacy")
 
 
-def _copies(sentences: list[Sentence], seed: int) -> list[list[Sentence]]:
-    return [document for copy in range(COPIES) for document in training_documents(sentences, Random(seed + copy))]
+def _copies(sentences: list[Sentence], seed: int, copies: int) -> list[list[Sentence]]:
+    return [document for copy in range(copies) for document in training_documents(sentences, Random(seed + copy))]
 
 
 def training_documents(sentences: list[Sentence], random: Random) -> list[list[Sentence]]:

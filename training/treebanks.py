@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -58,6 +59,23 @@ def read(folder: Path, part: str) -> list[Sentence]:
     """Read one part (`ewt-train`, `pud-all`, ...) in document order."""
     with gzip.open(folder / f"{part}.conllu.gz", "rt", encoding="utf-8") as lines:
         return list(_sentences(lines, part.split("-")[0]))
+
+
+def read_silver(path: Path) -> list[Sentence]:
+    """Read the trees that silver.py wrote, each paragraph as a document; they have no lemmas."""
+    with gzip.open(path, "rt", encoding="utf-8") as lines:
+        rows = [json.loads(line) for line in lines]
+    return [
+        Sentence(
+            id="",
+            genre=row["document"].partition("-")[0],
+            starts_paragraph=n == 0 or row["document"] != rows[n - 1]["document"],
+            lemmas=("_",) * len(row["words"]),
+            misspelt=(False,) * len(row["words"]),
+            **{name: tuple(value) if isinstance(value, list) else value for name, value in row.items()},
+        )
+        for n, row in enumerate(rows)
+    ]
 
 
 def paragraphs(sentences: list[Sentence]) -> list[list[Sentence]]:

@@ -7,6 +7,7 @@ import unicodedata
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.tokens import Doc
 
 from detente.errors import InputError
 from detente.language import Sentence, load, parse, parse_text
@@ -149,3 +150,29 @@ def test_single_text_instead_of_many_is_refused() -> None:
 
 def test_load_gives_the_same_object_twice() -> None:
     assert load() is load()
+
+
+@pytest.mark.parametrize(
+    ("word", "part", "lemma"),
+    [
+        ("readiness", "NOUN", "readiness"),  # an ending that is not a plural's
+        ("unreadiness", "NOUN", "unreadiness"),  # nor in a word that no list knows
+        ("nexus", "NOUN", "nexus"),
+        ("menus", "NOUN", "menu"),
+        ("taxis", "NOUN", "taxi"),
+        ("crises", "NOUN", "crisis"),
+        ("bosses", "NOUN", "boss"),
+        ("suppress", "VERB", "suppress"),
+        ("staged", "VERB", "stage"),  # stag is a verb too: "stagged"
+        ("hoping", "VERB", "hope"),
+        ("hopping", "VERB", "hop"),
+        ("planned", "VERB", "plan"),
+        ("readied", "VERB", "ready"),
+        ("died", "VERB", "die"),
+        ("undercover", "ADJ", "undercover"),
+    ],
+)
+def test_lemmas_of_endings_that_mislead(word: str, part: str, lemma: str) -> None:
+    nlp = load()
+    doc = Doc(nlp.vocab, words=[word], pos=[part])
+    assert nlp.get_pipe("lemmatizer")(doc)[0].lemma_ == lemma
