@@ -14,7 +14,7 @@ from functools import cache
 from importlib.resources import files
 from typing import Literal, TypeAlias
 
-from detente.actors import Found
+from detente.actors import Found, role
 from detente.coding.arguments import objects, prepositions, relation, subjects
 from detente.coding.participants import Participants
 from detente.coding.reading import Reading
@@ -56,10 +56,11 @@ def _phrases(sentence: Sentence, reading: Reading, participants: Participants) -
     if not directly:
         stack += [(h, 1) for h in acted_on]
     topics: list[int] = []
-    if event == "CONSULT":  # "met the minister in …", not "discussed the war in …"
-        whom = [h for h in acted_on if participants.either(h)]
+    if directly:  # "met the minister in …", "criticised Peru in …"; not "discussed the war in …", "condemned the raid in …"
+        whom = [h for h in acted_on if _is_party(sentence, h, participants)]
         topics = [h for h in acted_on if h not in whom]
-        stack += [(h, _DEPTH) for h in whom]
+        if event == "CONSULT":
+            stack += [(h, _DEPTH) for h in whom]
     if event == "PROTEST":
         stack += [(h, _DEPTH) for h in subjects(sentence, verb)]  # "protesters in Dhaka burned …"
     seen: set[int] = set()
@@ -74,6 +75,13 @@ def _phrases(sentence: Sentence, reading: Reading, participants: Participants) -
             of_object = depth and relation(sentence, k) == "nmod"  # not "expelled … in response to the attack at …"
             if of_object and before is not None and depth < _DEPTH and sentence.upos[k] == "NOUN":
                 stack.append((k, depth + 1))  # "bombed a camp of the group near Mosul"
+
+
+def _is_party(sentence: Sentence, head: int, participants: Participants) -> bool:
+    """Tell whether a noun phrase is somebody ("Peru", "the minister", "a Peruvian team"), no matter ("the war in Peru")."""
+    if participants.strong(head) or role(sentence.lemmas[head].lower()) is not None:
+        return True
+    return any(actor.start < sentence.starts[head] for actor in participants.weak(head))
 
 
 def _is_local(sentence: Sentence, k: int, before: str) -> bool:

@@ -104,6 +104,7 @@ class Reader(NounReader):
         part = particle(self.s, v)
         if part:
             keys.append(f"{lemma}-{part}")
+        keys.extend(f"{lemma}-{w}" for w in self._beside(v))  # "took Peru to task over the raid": no taking over
         keys.extend(f"{lemma}-{o.preposition.split()[0]}" for o in obliques(self.s, v) if not is_temporal(self.s, o.head))
         keys.extend(f"{lemma}-{self.s.lemmas[k].lower()}" for k in objects(self.s, v))
         keys.extend(f"{lemma}-{w}" for k in self.s.children(v) if (w := self.s.words[k].lower()) in PARTICLES)
@@ -111,7 +112,6 @@ class Reader(NounReader):
         keys.extend(f"{lemma}-{self.s.words[m].lower()}" for k in gerunds for m in self.s.children_with(k, "mark"))
         if v + 1 < len(self.s):
             keys.append(f"{lemma}-{self.s.words[v + 1].lower()}")
-        keys.extend(f"{lemma}-{w}" for w in self._beside(v))
         known = {*self.lexicon.verb_deeds, *self.lexicon.verb_operators} if part else ()
         if f"{lemma}-{part}" in known:  # "gave up its rifles": a phrasal verb of its own, no giving
             return list(dict.fromkeys(keys))

@@ -93,8 +93,20 @@ def _with_agents_of_nouns(sentence: Sentence) -> Sentence:
 
 
 def _with_particles(sentence: Sentence) -> Sentence:
-    """Read "break off relations" with a particle and an object where `off` was taken for a preposition."""
+    """Read particles that were taken for prepositions: "break off relations", "pulled out of the valley"."""
     phrasal = _phrasal_verbs()
+    for v in range(1, len(sentence) - 1):
+        thing = sentence.heads[v]
+        before_preposition = sentence.deps[v] == sentence.deps[v + 1] == "case" and sentence.heads[v + 1] == thing
+        fixed = sentence.deps[v] == "case" and sentence.deps[v + 1] == "fixed" and sentence.heads[v + 1] == v
+        if not (before_preposition or fixed) or sentence.words[v].lower() not in PARTICLES:
+            continue
+        verb = sentence.heads[thing]
+        if verb < 0 or sentence.upos[verb] != "VERB" or not verb < v < thing or not sentence.deps[thing].startswith("obl"):
+            continue
+        heads, deps = list(sentence.heads), list(sentence.deps)
+        heads[v], deps[v], heads[v + 1], deps[v + 1] = verb, "compound:prt", thing, "case"
+        sentence = replace(sentence, heads=tuple(heads), deps=tuple(deps))
     for v in range(len(sentence) - 1):
         word = sentence.words[v + 1].lower()
         if sentence.deps[v + 1] != "case" or f"{sentence.lemmas[v].lower()}-{word}" not in phrasal or word not in PARTICLES:
