@@ -11,6 +11,7 @@ from spacy.tokens import Doc
 
 from detente.errors import InputError
 from detente.language import Sentence, load, parse, parse_text
+from detente.language.mend import titles
 from detente.language.segment import _REPLACED
 from detente.records import Document
 
@@ -176,3 +177,14 @@ def test_lemmas_of_endings_that_mislead(word: str, part: str, lemma: str) -> Non
     nlp = load()
     doc = Doc(nlp.vocab, words=[word], pos=[part])
     assert nlp.get_pipe("lemmatizer")(doc)[0].lemma_ == lemma
+
+
+def test_title_before_a_name_is_no_second_subject() -> None:
+    words = "Opposition leader Daniel Kiprono threatened Kenya".split()
+    tags, heads = ["NN", "NN", "NNP", "NNP", "VBD", "NNP"], [1, 4, 4, 2, -1, 4]
+    deps = ["compound", "nsubj", "nsubj", "flat", "root", "obj"]
+    assert [(words[a], words[b]) for a, b in titles(tags, heads, deps)] == [("leader", "Daniel")]
+    assert titles(tags, [1, 2, 4, 2, -1, 4], ["compound", "nmod:desc", *deps[2:]]) == []
+    # Something between them that belongs to neither, or another verb's subject: left as it is.
+    assert titles(["NN", "RB", "NNP", "VBD"], [3, 3, 3, -1], ["nsubj", "advmod", "nsubj", "root"]) == []
+    assert titles(["NN", "VBD", "NNP", "VBD"], [1, -1, 3, 1], ["nsubj", "root", "nsubj", "ccomp"]) == []

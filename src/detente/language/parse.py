@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from detente.errors import InputError
+from detente.language.mend import titles
 from detente.language.pipeline import load
 from detente.language.schemes import is_clear_style, to_universal
 from detente.language.segment import Block, segment
@@ -117,14 +118,18 @@ def _sentences(doc: Doc, block: Block, names: _Names) -> Iterator[Sentence]:
     cuts = [0, *(i for i in np.flatnonzero(starts_sentence == 1).tolist() if i), len(doc)]
     for low, high in pairwise(cuts):
         here = range(low, high)
+        own_deps = [deps[i] if head[i] else "root" for i in here]
+        own_heads = [i - low + head[i] if head[i] else -1 for i in here]
+        for title, name in titles(tags[low:high], own_heads, own_deps):
+            own_heads[title], own_deps[title] = name, "nmod:desc"
         yield Sentence(
             text=text[begin[low] : end[high - 1]],
             words=tuple([text[begin[i] : end[i]] for i in here]),
             lemmas=tuple(lemmas[low:high]),
             tags=tuple(tags[low:high]),
             upos=tuple(upos[low:high]),
-            deps=tuple([deps[i] if head[i] else "root" for i in here]),
-            heads=tuple([i - low + head[i] if head[i] else -1 for i in here]),
+            deps=tuple(own_deps),
+            heads=tuple(own_heads),
             starts=tuple([offsets[begin[i]] for i in here]),
             ends=tuple([offsets[end[i] - 1] + 1 for i in here]),
         )
