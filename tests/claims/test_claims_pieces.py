@@ -64,11 +64,12 @@ STATEMENTS = [
 MISREAD = {  # sentences whose trees the parser of version 0.2 gets wrong, and what the finder makes of them
     "to publish the accounts": "an infinitive that hangs on its verb as xcomp, its agent as iobj",
     "still order the sale": "a name in apposition read as compound",
-    "was never popular": "the interrupting clause of the speaker read as a relative clause",
-    "giving away fishing grounds": "the speaker of the sentence before is not found",
+    "relations to improve": "what is expected stays under the threshold",
     "might shrink": "an inverted condition without `if`",
     "nothing will thaw": "a quotation whose verb hangs on the name before it",
 }
+
+FORETOLD = {"relations to improve", "might shrink", "nothing will thaw"}  # of these, those tried below as forecasts
 
 
 def _rows(rows: list[tuple], test: set[str]) -> list:
@@ -79,9 +80,7 @@ def _rows(rows: list[tuple], test: set[str]) -> list:
     ]
 
 
-@pytest.mark.parametrize(
-    ("piece", "words", "speaker", "by", "kind"), _rows(STATEMENTS, MISREAD.keys() - {"might shrink", "nothing will thaw"})
-)
+@pytest.mark.parametrize(("piece", "words", "speaker", "by", "kind"), _rows(STATEMENTS, MISREAD.keys() - FORETOLD))
 def test_statement_is_found_with_its_speaker(piece: str, words: str, speaker: str | None, by: str, kind: str | None) -> None:
     claim = holding(piece, words)
     assert (claim.speaker.name, claim.speaker.resolved_by) == (speaker, by)
@@ -109,9 +108,7 @@ FORECASTS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("piece", "words", "scenario", "direction", "polarity", "phrase"), _rows(FORECASTS, {"might shrink", "nothing will thaw"})
-)
+@pytest.mark.parametrize(("piece", "words", "scenario", "direction", "polarity", "phrase"), _rows(FORECASTS, FORETOLD))
 def test_forecast_has_its_outcome_direction_and_likelihood(
     piece: str, words: str, scenario: tuple[str, ...], direction: str | None, polarity: str, phrase: str
 ) -> None:
