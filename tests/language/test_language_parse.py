@@ -37,7 +37,7 @@ TEXTS = st.one_of(st.text(max_size=200), st.lists(PIECES, max_size=60).map("".jo
 
 
 def visible(text: str) -> str:
-    kept = (c for c in text if unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"} or c.isspace())
+    kept = (c for c in text if (unicodedata.category(c) not in {"Cc", "Cf", "Cs", "Co"} and c != "\ufffd") or c.isspace())
     return "".join(kept).translate(_REPLACED)
 
 

@@ -38,6 +38,7 @@ _UNFINISHED = re.compile(
     r"(?:,|[–—-]|\b(?:an?|and|as|at|between|but|by|for|from|in|into|is|its|of|on|or|over|that|the|their|to|under|was|were|with))\s*$"
 )
 _DROPPED_CATEGORIES = {"Cc", "Cf", "Cs", "Co"}
+_UNREADABLE = "\ufffd"  # stands for what could not be decoded: part of no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _clean(text: str, start: int, end: int) -> Block:
             if kept and kept[-1] != " ":
                 kept.append(" ")
                 offsets.append(i)
-        elif unicodedata.category(character) not in _DROPPED_CATEGORIES:
+        elif character != _UNREADABLE and unicodedata.category(character) not in _DROPPED_CATEGORIES:
             kept.append(character)
             offsets.append(i)
     if kept and kept[-1] == " ":
