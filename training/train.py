@@ -1,4 +1,4 @@
-"""Train the English pipeline: prepare, stage 1, stages 2 and 3 twice each and averaged, assemble. Over an hour on one core."""
+"""Train the English pipeline: prepare, stage 1, stage 2 twice, average, assemble. About an hour on one core."""
 
 from __future__ import annotations
 
@@ -21,15 +21,7 @@ HERE = Path(__file__).parent
 MODEL = "en_detente_ud"
 PACKAGE_MODELS = HERE.parent / "src" / "detente" / "data" / "models"
 TEXTS = ("plain", "renamed")  # with the names as they are, and with others
-# Stage 3: once more from the mean, gently.
-STAGE3 = {
-    "training.max_steps": 1500,
-    "training.optimizer.learn_rate.initial_rate": 0.0004,
-    "training.optimizer.learn_rate.total_steps": 1550,
-    "training.seed": 31,
-    "system.seed": 31,
-}
-STEPS = ("prepare", "stage1", "stage2", "stage3", "assemble")
+STEPS = ("prepare", "stage1", "stage2", "average", "assemble")
 
 
 def main() -> None:
@@ -53,23 +45,16 @@ def main() -> None:
         train(HERE / "configs" / "stage1.cfg", out / "stage1", overrides=_paths(out, "stage1"))
     if "stage2" in steps:
         begin = {"paths.stage1": str(out / "stage1" / "model-best")}
-        _train_both(out, "stage2", begin, {})
-    if "stage3" in steps:
-        begin = {"paths.stage1": str(out / "stage2-averaged")}
-        _train_both(out, "stage3", begin, STAGE3)
+        for text in TEXTS:
+            run = f"stage2-{text}"
+            train(HERE / "configs" / "stage2.cfg", out / run, overrides={**_paths(out, run), **begin})
+    if "average" in steps:
+        average([out / f"stage2-{text}" / "model-best" for text in TEXTS], out / "averaged")
     if "assemble" in steps:
-        assemble(out / "stage3-averaged", folder, out / MODEL)
+        assemble(out / "averaged", folder, out / MODEL)
     if options.install:
         shutil.rmtree(PACKAGE_MODELS / MODEL, ignore_errors=True)
         shutil.copytree(out / MODEL, PACKAGE_MODELS / MODEL)
-
-
-def _train_both(out: Path, stage: str, begin: dict[str, str], settings: dict[str, float]) -> None:
-    """Train on both texts from the same weights and average what comes of it."""
-    for text in TEXTS:
-        overrides = {**_paths(out, f"stage2-{text}"), **begin, **settings}
-        train(HERE / "configs" / "stage2.cfg", out / f"{stage}-{text}", overrides=overrides)
-    average([out / f"{stage}-{text}" / "model-best" for text in TEXTS], out / f"{stage}-averaged")
 
 
 def _paths(out: Path, stage: str) -> dict[str, str]:
