@@ -93,8 +93,9 @@ def test_offsets_are_code_points_of_the_untouched_text(capfd: pytest.CaptureFixt
     with tempfile.TemporaryDirectory() as folder:
         path = write_rows(Path(folder, "in.jsonl"), [{"id": "x", "text": text}])
         assert main(["code", path]) == (0 if text.strip() else 1)
+    read = text.replace("\ud800", "\ufffd")  # half a character is none: it is read as the sign for what cannot be decoded
     for event in events_in(capfd.readouterr().out):
-        check_contract(event, text)
+        check_contract(event, read)
 
 
 @given(st.binary(max_size=200), st.sampled_from((".jsonl", ".json", ".txt", ".html", "")))
