@@ -386,18 +386,11 @@ class Pair:
 
     def comparisons(self, index: Index) -> Comparisons:
         """Return all comparisons of the pair as known on the day of an index, and why the rest cannot be made."""
-        from detente.analyses.bundle import Comparisons, Refused, attempt
+        from detente.analyses.bundle import Comparisons, Refused, attempt, compare_terms
 
         refused: list[Refused] = []
-        names = dict(zip(self.codes, self.names, strict=True))
-        tough = [
-            attempt(f"leaders of {names[c]}", partial(self.leaders, c, index=index), refused) for c in self.codes
-        ]  # fmt: skip
-        alike = [
-            attempt(f"leader and officials of {names[c]}", partial(self.coherence, c, index=index), refused) for c in self.codes
-        ]
         return Comparisons(
-            tuple(t for t in tough if t is not None), tuple(c for c in alike if c is not None),
+            *compare_terms(index, self.codes, refused),
             attempt("what followed shocks", partial(self.shocks, index=index), refused),
             attempt("who moved with them", partial(self.linked, index=index), refused), tuple(refused),
         )  # fmt: skip

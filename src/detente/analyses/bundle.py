@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TypeVar
 
-from detente.analyses.coherence import Coherence
+from detente.analyses.coherence import Coherence, measure_coherence
 from detente.analyses.linked import Linked
 from detente.analyses.shocks import Shocks
-from detente.analyses.toughness import Toughness
+from detente.analyses.toughness import Toughness, compare_leaders
 from detente.errors import NotFoundError, RefusalError
+from detente.leaders import Office
+from detente.results import Index
 
 T = TypeVar("T")
 
@@ -42,3 +45,27 @@ def attempt(what: str, make: Callable[[], T], refused: list[Refused]) -> T | Non
     except (RefusalError, NotFoundError) as error:
         refused.append(Refused(what, error.message, error.help or ""))
         return None
+
+
+def compare_terms(
+    index: Index, states: Sequence[str], refused: list[Refused], *, leaders: Sequence[str] = (), office: Office | None = None
+) -> tuple[tuple[Toughness, ...], tuple[Coherence, ...]]:
+    """Return toughness and coherence of the leaders of `states` (codes) where the data allow them; the rest into `refused`."""
+    called = dict(zip(index.pair, index.names, strict=True))
+    tough = [
+        attempt(
+            f"leaders of {called.get(of, of)}",
+            partial(compare_leaders, index, of=of, leaders=leaders, office=office),
+            refused,
+        )
+        for of in states
+    ]
+    alike = [
+        attempt(
+            f"leader and officials of {called.get(of, of)}",
+            partial(measure_coherence, index, of=of, office=office),
+            refused,
+        )
+        for of in states
+    ]
+    return tuple(t for t in tough if t is not None), tuple(c for c in alike if c is not None)

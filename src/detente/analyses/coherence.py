@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
+from detente.analyses.spans import toward_whom, within_data
 from detente.analyses.values import Interval, Quote, as_json
-from detente.errors import InputError, RefusalError
+from detente.errors import RefusalError
 from detente.leaders import LeaderTerm, Office, leader_terms
 from detente.records import Event
 from detente.results import Index
@@ -106,17 +107,14 @@ def measure_coherence(index: Index, *, of: str, office: Office | None = None) ->
     RefusalError
         Not measurable in any term (T08): says how many statements there are and are needed.
     """
-    if of not in index.pair:
-        raise InputError("T04", f"{of} is not one of {' and '.join(index.pair)}", help="name one of the two")
-    toward = next(code for code in index.pair if code != of)
-    names = dict(zip(index.pair, index.names, strict=True))
+    toward, names = toward_whom(index, of)
     said = statements(index.events, of=of, about=toward, as_of=index.as_of, since=date.min)
     spoken = [s for s in said if s[0].source is not None and s[0].source.sector in GOVERNMENT]
     sentences = dict(zip((e.id for e in index.events), index.sentences, strict=True))
     found = []
     for term in leader_terms(of, office=office):
-        start, end = max(term.start, index.months()[0]), min(term.end or date.max, index.as_of + timedelta(days=1))
-        if end > start:
+        if (days := within_data(index, term)) is not None:
+            start, end = days
             inside = [s for s in spoken if (day := s[0].date) is not None and start <= day < end]
             found.append(_term(term, start, end, inside, sentences))
     if not any(term.share is not None for term in found):
@@ -124,14 +122,12 @@ def measure_coherence(index: Index, *, of: str, office: Office | None = None) ->
         have = "; ".join(f"{t.label}: {t.leader} and {t.officials}, {t.matched} near" for t in spoke[-4:])
         raise RefusalError(
             "T08",
-            f"whether leader and officials of {names[of]} speak alike about {names[toward]} is not measurable: needed are "
-            f"{LEAST_MATCHED} "
-            f"statements of the leader with an official's at most {WINDOW_DAYS} days away, {LEAST_OTHERS} of officials, "
-            f"{LEAST_HALF_YEARS} half-years. "
-            f"There are (leader and officials) {have or 'none'}",
+            f"whether leader and officials of {names[0]} speak alike about {names[1]} is not measurable: needed are "
+            f"{LEAST_MATCHED} statements of the leader with an official's at most {WINDOW_DAYS} days away, "
+            f"{LEAST_OTHERS} of officials, {LEAST_HALF_YEARS} half-years. There are (leader and officials) {have or 'none'}",
             help="add texts that quote both (detente add)",
         )
-    return Coherence(of, toward, (names[of], names[toward]), index.as_of, WINDOW_DAYS, tuple(found))
+    return Coherence(of, toward, names, index.as_of, WINDOW_DAYS, tuple(found))
 
 
 def _term(

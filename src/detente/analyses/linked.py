@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from detente.analyses.values import Interval, as_json
+from detente.analyses.values import as_json
 from detente.errors import RefusalError
 from detente.records import Event
 from detente.results import Index
@@ -147,11 +147,6 @@ def find_linked(
         )
     linked.sort(key=lambda x: (-max((abs(c.correlation) for c in x.lags), default=-1.0), -x.months, x.pair))
     return Linked(index.pair, index.names, index.as_of, FALSE_DISCOVERIES, tuple(linked))
-
-
-def interval(found: LagCorrelation) -> Interval:
-    """Return a correlation as a figure with its interval."""
-    return Interval(found.correlation, found.low, found.high)
 
 
 def _changes(index: Index, events: Sequence[Event]) -> tuple[NDArray[Any], NDArray[Any]]:

@@ -12,6 +12,7 @@ from datetime import date, timedelta
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
+from detente.analyses.spans import toward_whom, within_data
 from detente.analyses.values import Interval, Quote, as_json
 from detente.errors import InputError, RefusalError
 from detente.leaders import LeaderTerm, Office, choose_term, leader_terms
@@ -31,9 +32,6 @@ DRIFT_MONTHS = 24
 
 Quantity = Literal["words", "deeds", "both"]
 QUANTITIES: tuple[Quantity, ...] = ("both", "words", "deeds")
-
-Z90 = 1.6448536269514722
-"""Half width of a 90 % interval in standard deviations."""
 
 _QUOTES = 3
 
@@ -158,25 +156,22 @@ def compare_leaders(index: Index, *, of: str, leaders: Sequence[str] = (), offic
     RefusalError
         Nothing can be compared (T07): says how many events each term has and needs.
     """
-    if of not in index.pair:
-        raise InputError("T04", f"{of} is not one of {' and '.join(index.pair)}", help="name one of the two")
+    toward, names = toward_whom(index, of)
     if len(leaders) not in (0, 2):
         raise InputError("T05", f"{len(leaders)} names given; a comparison needs two", help="name two leaders, or none for all")
-    toward = next(code for code in index.pair if code != of)
     terms = leader_terms(of, office=office)
     chosen = [choose_term(terms, name) for name in leaders]
     if chosen and chosen[0] == chosen[1]:
         raise InputError("T06", f"both names mean {chosen[0].label}", help="name two different terms")
-    names = dict(zip(index.pair, index.names, strict=True))
     own = [i for i, event in enumerate(index.events) if _is_by(event, of)]
     spans = [span for term in terms if (span := _span(index, own, term)) is not None]
     pairs = _to_compare(spans, chosen)
     measures, contests = _measure(index, spans, pairs)
     if not contests:
-        raise RefusalError("T07", _refusal(names[of], names[toward], spans, chosen), help=_help(index.pair))
+        raise RefusalError("T07", _refusal(*names, spans, chosen), help=_help(index.pair))
     wanted = {term.label for term in chosen}
     return Toughness(
-        of, toward, (names[of], names[toward]), index.as_of, terms[-1].office,
+        of, toward, names, index.as_of, terms[-1].office,
         tuple(m for m in measures if not wanted or m.label in wanted), contests,
     )  # fmt: skip
 
@@ -189,11 +184,10 @@ def _is_by(event: Event, of: str) -> bool:
 
 def _span(index: Index, own: Sequence[int], term: LeaderTerm) -> _Span | None:
     """Return the part of a term within the data with its events; None where there is none."""
-    start = max(term.start, index.months()[0])
-    after = index.as_of + timedelta(days=1)
-    end = after if term.end is None else min(term.end, after)
-    if end <= start:
+    days = within_data(index, term)
+    if days is None:
         return None
+    start, end = days
     inside = [i for i in own if (day := index.events[i].date) is not None and start <= day < end]
     deeds = tuple(i for i in inside if index.events[i].quad in MATERIAL_QUADS)
     return _Span(term, start, end, tuple(i for i in inside if index.events[i].quad not in MATERIAL_QUADS), deeds)
@@ -297,6 +291,8 @@ def _quotes(index: Index, amounts: Any, difference: float) -> tuple[Quote, ...]:
 
 
 def _interval(found: Sum | TermDifference) -> Interval:
+    from detente.comparisons import Z90
+
     return Interval(found.mean, found.mean - Z90 * found.sd, found.mean + Z90 * found.sd)
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -54,26 +53,15 @@ def leaders(
       detente leaders India Pakistan --of India --as-of 2019-05-01
     """
     from detente import words
-    from detente.analyses.bundle import Refused, attempt
+    from detente.analyses.bundle import Refused, compare_terms
+    from detente.analyses.values import as_json as plain_json
 
     names: tuple[str, ...] = compare or ()
     kind: Any = _OFFICES.get(office or "")
     with open_pair(store, a, b) as pair:
         index = pair.index(as_of=as_of)
-        called = dict(zip(pair.codes, pair.names, strict=True))
-        states = _states((a, b), of, names, kind)
         refused: list[Refused] = []
-        tough = [
-            attempt(f"leaders of {called.get(s, s)}", partial(pair.leaders, s, *names, office=kind, index=index), refused)
-            for s in states
-        ]
-        alike = [
-            attempt(
-                f"leader and officials of {called.get(s, s)}", partial(pair.coherence, s, office=kind, index=index), refused
-            )
-            for s in states
-        ]
-    found, spoken = [t for t in tough if t is not None], [c for c in alike if c is not None]
+        found, spoken = compare_terms(index, _states((a, b), of, names, kind), refused, leaders=names, office=kind)
     if not found and not spoken:
         from detente.errors import RefusalError
 
@@ -83,7 +71,7 @@ def leaders(
             {
                 "pair": list(pair.codes), "as_of": index.as_of.isoformat(), "toughness": [t.as_dict() for t in found],
                 "coherence": [c.as_dict() for c in spoken],
-                "refused": [{"what": r.what, "reason": r.reason, "help": r.help} for r in refused],
+                "refused": plain_json(refused),
             }
         )  # fmt: skip
         return

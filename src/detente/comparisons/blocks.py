@@ -18,6 +18,9 @@ Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
 INTERVAL = 0.90
+Z90 = 1.6448536269514722
+"""Half width of a 90 % interval of a normal distribution, in standard deviations."""
+
 LEAST_BLOCKS = 5
 """Fewer half-years than this give no interval that could be relied on."""
 

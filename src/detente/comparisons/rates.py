@@ -8,13 +8,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.comparisons.blocks import INTERVAL, Z90
 from detente.errors import InputError
 
 Floats = NDArray[np.float64]
 
-INTERVAL = 0.90
 _STEPS = 400
-_Z90 = 1.6448536269514722
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +69,7 @@ class LogOdds:
     @property
     def ratio(self) -> tuple[float, float, float]:
         """Odds ratio with its 90 % interval."""
-        reach = _Z90 * self.sd
+        reach = Z90 * self.sd
         return math.exp(self.mean), math.exp(self.mean - reach), math.exp(self.mean + reach)
 
 
@@ -151,5 +150,5 @@ def pool_log_odds(own: LogOdds, panel: LogOdds, between: float) -> LogOdds:
 def shift_rate(share: float, odds: LogOdds) -> tuple[float, float, float]:
     """Return the rate, with its 90 % interval, that an odds ratio makes of a base rate held fixed (0 < share < 1)."""
     logit = math.log(share / (1 - share))
-    low, mid, high = (1 / (1 + math.exp(-(logit + odds.mean + z * odds.sd))) for z in (-_Z90, 0.0, _Z90))
+    low, mid, high = (1 / (1 + math.exp(-(logit + odds.mean + z * odds.sd))) for z in (-Z90, 0.0, Z90))
     return mid, low, high

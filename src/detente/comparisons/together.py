@@ -7,10 +7,11 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from detente.comparisons.blocks import Z90
+
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
-_Z90 = 1.6448536269514722
 _MOST_LAGS = 6
 """Months of autocorrelation that the effective number of months takes account of."""
 
@@ -71,7 +72,7 @@ def correlate(x: Floats, y: Floats, lag: int, *, least: int) -> Correlation | No
     effective = min(float(count), count / max(1 + 2 * sum_of, 1e-6))
     effective = max(effective, 4.0)
     z, sd = np.arctanh(value), 1 / np.sqrt(effective - 3)
-    low, high = np.tanh(z - _Z90 * sd), np.tanh(z + _Z90 * sd)
+    low, high = np.tanh(z - Z90 * sd), np.tanh(z + Z90 * sd)
     return Correlation(lag, value, float(low), float(high), float(2 * ndtr(-abs(z) / sd)), count, effective)
 
 
