@@ -15,6 +15,7 @@ BASE = {"records", "errors"}
 MAY_IMPORT: dict[str, set[str]] = {
     "records": set(),
     "errors": set(),
+    "plain": set(),  # results as plain JSON values
     "ontology": set(),
     "actors": set(),
     "language": set(),
@@ -43,11 +44,11 @@ _LEFT = set(MAY_IMPORT)
 MAY_IMPORT |= {
     "chronicles": {"coding", "store"},  # the shipped texts, coded into a store
     "constraints": {"elections"},
-    "directions": {"relations"},
+    "directions": {"plain", "relations"},
     "branching": {"elections", "outlook"},  # an election file as the branches of an outlook
-    "results": {"branching", "directions", "constraints", "elections", "relations", "outlook", "ledger"},
+    "results": {"branching", "directions", "constraints", "elections", "plain", "relations", "outlook", "ledger"},
     # questions to an index: whose term was tougher, what followed shocks, who moved with a pair
-    "analyses": {"comparisons", "leaders", "ontology", "relations", "results", "stances", "triggers"},
+    "analyses": {"comparisons", "leaders", "ontology", "plain", "relations", "results", "stances", "triggers"},
     "project": _LEFT | {"analyses", "branching", "chronicles", "constraints", "results"},
     "scorekeeping": _LEFT | {"project", "results"},  # the ledger, and the events and elections that say what came
     "backtests": {"outlook", "priors", "project", "relations", "store"},  # panels in files and projects, tested by outlook

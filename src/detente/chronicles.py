@@ -32,7 +32,7 @@ CACHE_VARIABLE = "DETENTE_CACHE"
 # Parts of the package that decide what is in the store of the chronicles.
 _DECIDE = (
     "data/chronicles", "data/lexicon", "data/actors", "data/ontology", "data/models",
-    "coding", "language", "actors", "ontology", "mentions", "store", "records.py", "chronicles.py",
+    "coding", "language", "actors", "ontology", "mentions", "store", "records", "chronicles.py",
 )  # fmt: skip
 _KEPT_DAYS = 30
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from detente.plain import as_json, figure
 from detente.records import Evidence
 
 if TYPE_CHECKING:
@@ -66,20 +67,16 @@ class Directions:
         return {
             "levels": [
                 {
-                    "source": d.source, "target": d.target, "level": round(d.level, 4), "low": round(d.low, 4),
-                    "high": round(d.high, 4), "events": d.events, "events_last_12": d.recent,
-                    "evidence": [
-                        {"id": e.id, "date": e.date.isoformat(), "text": e.text, "contribution": round(e.contribution, 4)}
-                        for e in d.evidence
-                    ],
+                    "source": d.source, "target": d.target, "level": figure(d.level), "low": figure(d.low),
+                    "high": figure(d.high), "events": d.events, "events_last_12": d.recent, "evidence": as_json(d.evidence),
                 }
                 for d in self.both
             ],
             "difference": {
-                "mean": round(self.difference, 4), "low": round(self.low, 4), "high": round(self.high, 4),
-                "prob_first_higher": round(self.prob_first_higher, 4),
+                "mean": figure(self.difference), "low": figure(self.low), "high": figure(self.high),
+                "prob_first_higher": figure(self.prob_first_higher),
             },
-            "share_of_first": {"words": round(self.words_share, 4), "deeds": round(self.deeds_share, 4)},
+            "share_of_first": {"words": figure(self.words_share), "deeds": figure(self.deeds_share)},
         }  # fmt: skip
 
 

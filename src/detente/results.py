@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from detente.branching import branch_id, pushes
 from detente.constraints import Constraint
-from detente.errors import InputError
+from detente.plain import as_json, figure
 from detente.records import Election, Event, Evidence, IndexPoint, Provenance, ToldEvent
 
 if TYPE_CHECKING:
@@ -198,9 +198,9 @@ class Index:
         return [
             {
                 "month": m.isoformat()[:7],
-                "mean": _r(level.mean[i]), "low": _r(level.low90[i]), "high": _r(level.high90[i]),
-                "low50": _r(level.low50[i]), "high50": _r(level.high50[i]), "known": _r(known.mean[i]),
-                "words": _r(self.result.words.mean[i]), "deeds": _r(self.result.deeds.mean[i]),
+                "mean": figure(level.mean[i]), "low": figure(level.low90[i]), "high": figure(level.high90[i]),
+                "low50": figure(level.low50[i]), "high50": figure(level.high50[i]), "known": figure(known.mean[i]),
+                "words": figure(self.result.words.mean[i]), "deeds": figure(self.result.deeds.mean[i]),
             }
             for i, m in enumerate(self.months())
         ]  # fmt: skip
@@ -212,16 +212,17 @@ class Index:
             "pair": list(self.pair),
             "as_of": self.as_of.isoformat(),
             "interval": INTERVAL,
-            "index": point_dict(self.point()),
+            "index": as_json(self.point()),
             "rows": self.rows(),
             "words_deeds_gap": {
-                "mean": _r(gap.mean[-1]), "sd": _r(gap.sd[-1]), "prob_positive": _r(gap.prob_positive[-1]), "flag": gap.flag,
+                "mean": figure(gap.mean[-1]), "sd": figure(gap.sd[-1]), "prob_positive": figure(gap.prob_positive[-1]),
+                "flag": gap.flag,
             },
             "directions": self.directions().as_dict(),
             "turning_points": [
                 {
-                    "letter": t.letter, "month": t.month.isoformat()[:7], "change": _r(t.change), "prob": _r(t.prob),
-                    "events": [evidence_dict(e) for e in t.events],
+                    "letter": t.letter, "month": t.month.isoformat()[:7], "change": figure(t.change), "prob": figure(t.prob),
+                    "events": as_json(t.events),
                 }
                 for t in self.turning_points()
             ],
@@ -232,8 +233,8 @@ class Index:
                 "months_covered_of_12": coverage.months_covered, "top_source_share": coverage.top_source_share,
                 "sufficiency": enough.level, "reason": enough.reason,
             },
-            "evidence": [evidence_dict(e) for e in self.explain()],
-            "provenance": provenance_dict(self.provenance),
+            "evidence": as_json(self.explain()),
+            "provenance": as_json(self.provenance),
         }  # fmt: skip
 
 
@@ -301,8 +302,8 @@ class Outlook:
         record: dict[str, Any] | None = None
         if not self.record.reason:
             record = {
-                "n": self.record.n, "crps_skill": _r(self.record.crps_skill), "brier": _r(self.record.brier),
-                "coverage90": _r(self.record.coverage90),
+                "n": self.record.n, "crps_skill": figure(self.record.crps_skill), "brier": figure(self.record.brier),
+                "coverage90": figure(self.record.coverage90),
             }  # fmt: skip
         return {
             "pair": list(self.index.pair),
@@ -310,7 +311,7 @@ class Outlook:
             "election": self.election.id,
             "horizon_months": self.horizon_months,
             "interval": INTERVAL,
-            "index": point_dict(self.index.point()),
+            "index": as_json(self.index.point()),
             "outcomes": [
                 {
                     "id": b.id, "label": b.label, "prob": b.prob, **_forecast_dict(b.forecast),
@@ -320,15 +321,15 @@ class Outlook:
             "branches": [self._branch_dict(b) for b in self.result.branches],
             "chambers": self._chambers_dict(),
             "matters": {
-                "share": _r(matters.usable), "low": _r(matters.usable_low), "high": _r(matters.usable_high),
-                "total_variation": _r(matters.total_variation),
-                "potential": _r(matters.potential), "potential_low": _r(matters.potential_low),
-                "potential_high": _r(matters.potential_high),
-                "signed": _r(matters.signed),
+                "share": figure(matters.usable), "low": figure(matters.usable_low), "high": figure(matters.usable_high),
+                "total_variation": figure(matters.total_variation),
+                "potential": figure(matters.potential), "potential_low": figure(matters.potential_low),
+                "potential_high": figure(matters.potential_high),
+                "signed": figure(matters.signed),
                 "split": None if matters.split is None else {
                     office: {
-                        "share": _r(part.share), "low": _r(part.low), "high": _r(part.high),
-                        "total_variation": _r(part.total_variation),
+                        "share": figure(part.share), "low": figure(part.low), "high": figure(part.high),
+                        "total_variation": figure(part.total_variation),
                     }
                     for office, part in matters.split.items()
                 },
@@ -337,9 +338,9 @@ class Outlook:
             "record": record,
             **({"record_reason": self.record.reason} if record is None else {}),
             **({"claims": self.claims.as_list()} if self.claims is not None else {}),
-            "evidence": [evidence_dict(e) for e in self.index.explain()],
+            "evidence": as_json(self.index.explain()),
             "probabilities": {"source": self.weights.source, "date": self.weights.date and self.weights.date.isoformat()},
-            "provenance": provenance_dict(self.provenance),
+            "provenance": as_json(self.provenance),
         }  # fmt: skip
 
     def _branch_dict(self, branch: BranchOutlook) -> dict[str, Any]:
@@ -379,48 +380,10 @@ class Outlook:
 
 def _forecast_dict(forecast: Forecast) -> dict[str, Any]:
     return {
-        "level": _r(forecast.mean), "low": _r(forecast.low90), "high": _r(forecast.high90),
+        "level": figure(forecast.mean), "low": figure(forecast.low90), "high": figure(forecast.high90),
         "prob_improve": forecast.chances.improve, "prob_unchanged": forecast.chances.unchanged,
         "prob_worsen": forecast.chances.worsen,
     }  # fmt: skip
-
-
-def point_dict(point: IndexPoint) -> dict[str, Any]:
-    """Return an index point for `--json`."""
-    return {
-        "level": _r(point.level),
-        "low": _r(point.low),
-        "high": _r(point.high),
-        "percentile": _r(point.percentile),
-        "events": point.events,
-    }
-
-
-def evidence_dict(evidence: Evidence) -> dict[str, Any]:
-    """Return a piece of evidence for `--json`."""
-    return {
-        "id": evidence.id, "date": evidence.date.isoformat(), "text": evidence.text,
-        "document": evidence.document, "contribution": _r(evidence.contribution),
-        "mentions": evidence.mentions, "documents": evidence.documents, "outlets": evidence.outlets,
-    }  # fmt: skip
-
-
-def provenance_dict(provenance: Provenance) -> dict[str, Any]:
-    """Return the making of a result for `--json`."""
-    return {
-        "version": provenance.version, "command": provenance.command,
-        "settings": dict(provenance.settings), "data": dict(provenance.data),
-    }  # fmt: skip
-
-
-def _r(value: Any) -> Any:
-    """Round for print and JSON; no NaN reaches a user."""
-    if value is None:
-        return None
-    number = float(value)
-    if not math.isfinite(number):
-        raise InputError("I90", "a result is not a number", help="please report this with the command that gave it")
-    return round(number, 4)
 
 
 def _month_date(number: int) -> date:

@@ -13,9 +13,10 @@ from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any
 
 from detente.analyses.spans import toward_whom, within_data
-from detente.analyses.values import Interval, Quote, as_json
+from detente.analyses.values import Interval, Quote
 from detente.errors import RefusalError
 from detente.leaders import LeaderTerm, Office, leader_terms
+from detente.plain import as_json
 from detente.records import Event
 from detente.results import Index
 from detente.stances import statements, value_of

@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from detente.analyses.values import as_json
 from detente.errors import RefusalError
+from detente.plain import as_json
 from detente.records import Event
 from detente.results import Index
 

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from detente.analyses.values import Interval, Quote, as_json
+from detente.analyses.values import Interval, Quote
 from detente.errors import RefusalError
+from detente.plain import as_json
 from detente.records import Event
 from detente.results import Index
 from detente.triggers import HORIZONS, PanelRate, ResponseClass, TriggerClass, load_panel_responses, load_triggers

@@ -13,10 +13,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any, Literal
 
 from detente.analyses.spans import toward_whom, within_data
-from detente.analyses.values import Interval, Quote, as_json
+from detente.analyses.values import Interval, Quote
 from detente.errors import InputError, RefusalError
 from detente.leaders import LeaderTerm, Office, choose_term, leader_terms
 from detente.ontology import MATERIAL_QUADS
+from detente.plain import as_json
 from detente.records import Event
 from detente.results import Index
 

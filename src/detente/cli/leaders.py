@@ -54,7 +54,7 @@ def leaders(
     """
     from detente import words
     from detente.analyses.bundle import Refused, compare_terms
-    from detente.analyses.values import as_json as plain_json
+    from detente.plain import as_json as plain_json
 
     names: tuple[str, ...] = compare or ()
     kind: Any = _OFFICES.get(office or "")
