@@ -202,6 +202,8 @@ def objects(sentence: Sentence, verb: int) -> list[int]:
         if passive:
             return [h for k in passive for h in conjuncts(sentence, antecedent(sentence, k))]
         if relation(sentence, verb) in ("acl", "amod") and sentence.heads[verb] >= 0:
+            if sentence.upos[sentence.heads[verb]] == "VERB":
+                return _surface_subjects(sentence, sentence.heads[verb], 0)  # "stands accused by Peru"
             return conjuncts(sentence, sentence.heads[verb])
         if relation(sentence, verb) == "conj":
             return _surface_subjects(sentence, sentence.heads[verb], 0)
