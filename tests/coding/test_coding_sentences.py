@@ -55,6 +55,11 @@ CASES = [
     ("Brussels urged Hungary to release the funds.", "EU", "REQUEST", "HUN"),
     ("Cyprus lodged a complaint with the United Nations over Turkish drilling in its waters.", "CYP", "ACCUSE", "TUR"),
     ('"We firmly oppose any arms sales to Taiwan," a spokesman for the Chinese foreign ministry said.', "CHN", "REJECT", "TWN"),
+    # who receives, and against whom the thing received is meant
+    ("Romania sent Moldova forty old rifles for use against Ukrainian smugglers.", "ROU", "AID", "MDA"),
+    ("Egypt gave Sudan four long-range guns.", "EGY", "AID", "SDN"),
+    # why, in a phrase
+    ("Chad barred Costa Rican officials from entering the country in retaliation for the tariffs.", "TCD", "COERCE", "CRI"),
     # force used at home
     ("Angolan troops retook the town of Cafunfo.", "AGO", "COERCE", "AGO"),
     ("Peruvian soldiers levelled a farmhouse outside Cusco.", "PER", "COERCE", "PER"),

@@ -6,9 +6,12 @@ from dataclasses import replace
 
 from detente.coding.arguments import is_passive, objects, obliques, subjects
 from detente.coding.complements import Complements
+from detente.coding.grammar import words
 from detente.coding.reading import Reading
 from detente.coding.rules import Operator
 from detente.coding.slots import DEFAULT_TO, distinct
+
+_REASONS = words("reasons")
 
 
 class Carriers(Complements):
@@ -31,7 +34,8 @@ class Carriers(Complements):
                     return replace(inner, anchor=i, consumed=inner.consumed | {i})
         heads = self.heads(objects(s, i))
         lemma = s.lemmas[i].lower()  # "voted for a law", "entered into talks", "were engaged in a dialogue"
-        heads += self.heads(o.head for o in obliques(s, i) if f"{lemma}-{o.preposition}" in operator.verbs)
+        around = [o for o in obliques(s, i) if not (o.preposition == "in" and s.lemmas[o.head].lower() in _REASONS)]
+        heads += self.heads(o.head for o in around if f"{lemma}-{o.preposition}" in operator.verbs)
         for h in heads:
             inner = self.read(h, inner=True, depth=depth + 1) if self._carries(operator, h) else None
             if inner is None:

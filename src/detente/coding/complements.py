@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 
 from detente.coding.arguments import conjuncts, is_passive, objects, obliques, relation
@@ -35,9 +34,7 @@ class Complements(Slots):
             nouns = []
         if operator.family == "say":
             clauses += [k for k in s.children_with(i, "parataxis") if s.upos[k] == "VERB"]
-        order: Iterable[int] = (
-            [*clauses, *nouns, *behind] if operator.family not in ("appeal",) else [*clauses, *behind, *nouns]
-        )
+        order = [*clauses, *behind, *nouns] if operator.family == "appeal" else [*clauses, *nouns, *behind]
         inner_flag = operator.family != "say"
         for k in order:
             if s.upos[k] in ("NOUN", "PROPN") and k in nouns and self.who.strong(k) and relation(s, k) != "xcomp":

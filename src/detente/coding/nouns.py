@@ -74,7 +74,7 @@ class NounReader(Conditions):
         targets = self.in_slots(to or deed.to or (), n, things or doers or [n])
         reciprocal = "reciprocal" in deed.flags
         own = [a for a in self.who.possessors(n) if all(a.start != t.start for t in targets)]
-        if not targets and any(o.preposition == "of" for o in obliques(self.s, n)):
+        if not targets and any(o.preposition == "of" for o in around):
             targets = self.in_slots(("of",), n, [n])
             own = [a for a in own if all(a.start != t.start for t in targets)]
         if not own and self.s.children_with(n, "cop") and self.s.children_with(n, "case"):  # "is on a visit to Peru"

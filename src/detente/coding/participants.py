@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from detente.actors import Found, role
+from detente.actors import Found, Role, role
 from detente.coding.arguments import antecedent, conjuncts, prepositions, relation
 from detente.coding.references import PLURAL_PRONOUNS, SINGULAR_PRONOUNS, Memory, References
 from detente.language import Sentence
@@ -120,7 +120,7 @@ class Participants(References):
             return collective
         if head in self._at:
             return self._named(head)
-        found_role = role(sentence.lemmas[head].lower())
+        found_role = self._role(head)
         if found_role is not None or sentence.upos[head] == "PROPN":
             sector = found_role.sector if found_role is not None else None
             plural = sentence.tags[head] in ("NNS", "NNPS")
@@ -145,13 +145,23 @@ class Participants(References):
                 return [self._widened(a, head, sector) for a in owners] or self._stateless(head, found_role.sector)
         return []
 
-    def weak(self, head: int) -> list[Actor]:
-        """Return the actors that only modify the phrase: possessor, adjective, "of", "in"; the nearest kind first."""
-        return self.modifiers(antecedent(self.sentence, head), _INNER_PREPOSITIONS)
+    def _role(self, head: int) -> Role | None:
+        """Return what a role noun stands for, with the noun before it where both are one role ("opposition leaders")."""
+        sentence, lemma = self.sentence, self.sentence.lemmas[head].lower()
+        before = (role(f"{sentence.lemmas[k].lower()} {lemma}") for k in sentence.children_with(head, "compound", "amod"))
+        return next((found for found in before if found is not None), None) or role(lemma)
 
-    def either(self, head: int) -> list[Actor]:
+    def weak(self, head: int, *, friendly: bool = False) -> list[Actor]:
+        """Return the actors that only modify the phrase: possessor, adjective, "of", "in"; the nearest kind first.
+
+        `friendly` leaves out those behind "against": "missiles for use against Peru" are not for Peru.
+        """
+        inner = tuple(p for p in _INNER_PREPOSITIONS if p != "against") if friendly else _INNER_PREPOSITIONS
+        return self.modifiers(antecedent(self.sentence, head), inner)
+
+    def either(self, head: int, *, friendly: bool = False) -> list[Actor]:
         """Return the strong reading, else the weak one."""
-        return self.strong(head) or self.weak(head)
+        return self.strong(head) or self.weak(head, friendly=friendly)
 
     def possessors(self, head: int) -> list[Actor]:
         """Return who has or does what the noun names: "Russia's", "Russian", "by Russia", "from Russia"."""

@@ -145,7 +145,8 @@ class Slots:
             clause = self.clause(i)
             below = subjects(s, clause) or objects(s, clause) if clause is not None else []
             return [a for h in below for a in self.who.either(h)]
-        return [a for o in behind if o.preposition.split()[0] == slot for h in conjuncts(s, o.head) for a in self.who.either(h)]
+        there = [h for o in behind if o.preposition.split()[0] == slot for h in conjuncts(s, o.head)]
+        return [a for h in there for a in self.who.either(h, friendly=slot == "for")]
 
     def _belonging(self, head: int) -> list[Actor]:
         """Return whose thing a noun phrase is; a deed is the doer's ("welcomed the release of three Peruvians by Norway")."""
