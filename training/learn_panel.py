@@ -21,7 +21,7 @@ import polars as pl
 
 from detente.relations.joint import pair_dynamics
 from detente.relations.kalman import filter_months, two_speeds
-from detente.relations.learning import learn_weights
+from detente.relations.learning import SMOOTHING, learn_weights
 from detente.relations.months import Monthly
 from detente.relations.prior import VALUES, ComponentPrior, Composite, Correlation, PanelPrior, SidesPrior
 from detente.relations.sides import sides_dynamics
@@ -39,8 +39,11 @@ CANDIDATES = {"words": 24, "deeds": 36}
 """Points of each grid, the heaviest, that are tried together."""
 POINTS = 20
 """Combinations that are kept."""
-RESTLESS = 6
-"""Of these, the heaviest are kept also with the largest drifts of both grids: for pairs that break with their past."""
+NET = {"phi": 0.65, "sd": (1.0, 2.0), "q": (1.5, 3.0), "k": 1.4}
+"""Points beside them for pairs unlike the panel's: every combination of so many times the panel's own shock and drift (root
+mean squares), in words and in deeds."""
+NET_SERIES = 1.0
+"""Pseudo-series that each of them weighs at least."""
 CORRELATIONS = (-0.2, 0.0, 0.2, 0.4, 0.6, 0.8)
 SIDES_POINTS = 16
 SIDES_TRIED = {
@@ -185,7 +188,8 @@ def learn_points(words: Learned, deeds: Learned) -> tuple[np.ndarray, np.ndarray
 
     Until then words and deeds count as independent given the point, so the likelihood of a combination is a product. Each is
     kept also with two and four times the noise factors, so that a source that counts everything twice is read as it would be
-    otherwise.
+    otherwise. A coarse net over shocks and drifts (`NET`) stands beside them: a long history of a pair unlike the panel's would
+    else be left with the one point that happens to lie least far off.
 
     Returns
     -------
@@ -208,12 +212,14 @@ def learn_points(words: Learned, deeds: Learned) -> tuple[np.ndarray, np.ndarray
         "log_evidence_all_combinations": _evidence(loglik, weights),
         "log_evidence_combinations_kept": _evidence(loglik[:, order], learn_weights(loglik[:, order])),
     }
+    nets = [
+        [(NET["phi"], sd * part.summary["sd_rms"], q * part.summary["q_rms"], NET["k"]) for sd in NET["sd"] for q in NET["q"]]
+        for part in (words, deeds)
+    ]
     found = []
-    for part, place in ((words, place_v), (deeds, place_m)):
+    for part, place, net in ((words, place_v, np.repeat(nets[0], 4, 0)), (deeds, place_m, np.tile(nets[1], (4, 1)))):
         kept = part.grid[place[order]]
-        restless = kept[:RESTLESS].copy()
-        restless[:, 2] = part.grid[:, 2].max()
-        found.append(np.concatenate([kept, kept * [1, 1, 1, 2], kept * [1, 1, 1, 4], restless]))
+        found.append(np.concatenate([kept, kept * [1, 1, 1, 2], kept * [1, 1, 1, 4], net]))
     return found[0], found[1], notes
 
 
@@ -224,6 +230,7 @@ def learn_joint(spells: list[Spell], words: Learned, deeds: Learned) -> dict:
     """
     points_v, points_m, notes = learn_points(words, deeds)
     weights = np.full(len(points_v), 1 / len(points_v))
+    least = np.where(np.arange(len(points_v)) < 3 * POINTS, SMOOTHING, NET_SERIES)
 
     def evidence(rho: Correlation) -> tuple[float, np.ndarray, np.ndarray]:
         parts = [
@@ -238,7 +245,7 @@ def learn_joint(spells: list[Spell], words: Learned, deeds: Learned) -> dict:
                 dynamics = pair_dynamics(prior, np.stack([words.event_var[n][block], deeds.event_var[n][block]]))
                 rows.append(sum(row for row, *_ in filter_months(s.mean[:, :, block], s.count[:, :, block], dynamics)))
         loglik = np.concatenate(rows)
-        learned = learn_weights(loglik)
+        learned = learn_weights(loglik, smoothing=least)
         return _evidence(loglik, learned), learned, loglik
 
     rho = Correlation(0.0, 0.0, 0.0)
@@ -468,7 +475,7 @@ def learn_prior(folder: Path, command: str) -> dict:
     )
     content = {
         "format": 2,
-        "version": "2026.11.2",
+        "version": "2026.11.3",
         "about": "Prior of the relations index, learned from other pairs, in Goldstein points (-10..10) and months.",
         "provenance": {
             "command": command,

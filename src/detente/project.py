@@ -155,8 +155,12 @@ class Pair:
 
     def told_events(self, *, as_of: date | None = None) -> list[ToldEvent]:
         """Return the events of `events`, each with all its tellings and why they are of one deed."""
+        return self.project.store.told_events(self._lines(as_of), until=as_of)
+
+    def _lines(self, as_of: date | None = None) -> list[Event]:
+        """Return the events of `events` before tellings of one deed are put together."""
         found = self.project.store.events(self.codes, until=as_of, status="happened")
-        return self.project.store.told_events(_once(e for e in found if e.date is not None), until=as_of)
+        return _once(e for e in found if e.date is not None)
 
     def state_events(self, *, as_of: date | None = None) -> list[Event]:
         """Return the events of `events` in which whoever acts does so for the state: what the index is made of."""
@@ -217,7 +221,7 @@ class Pair:
 
     def _days(self) -> tuple[date, date, date]:
         """Return the first day on which an event was known, the day of the last event, and the day by which all was known."""
-        every = self.state_events()
+        every = [e for e in self._lines() if acts_for_state(e)]
         if not every:
             others = len(self.events())
             if not others and (undated := len(self.project.store.events(self.codes, status="happened"))):

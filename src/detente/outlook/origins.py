@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,8 @@ from detente.relations.prior import VALUES, PanelPrior
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
+ANCHOR = 12
+"""Months for which the variance of single events is kept, as known in the first of them."""
 BLOCK = 16
 RECENT = 36
 """Months whose windows say how many events one may have."""
@@ -47,8 +50,8 @@ class Past:
 def forecast_origins(past: Past, prior: PanelPrior, origins: Ints, ahead: Ints) -> Mixture:
     """Forecast the composite of the mean event weights of the window `ahead` from each origin, everything from its own past.
 
-    The filter runs on copies of the series, one per origin, which differ in the event variance known then; in blocks, so that
-    copies for early origins need not run to the end.
+    The filter runs on copies of the series, one per year of origins, which differ in the event variance known then; in blocks,
+    so that copies for early origins need not run to the end.
 
     Parameters
     ----------
@@ -63,32 +66,33 @@ def forecast_origins(past: Past, prior: PanelPrior, origins: Ints, ahead: Ints) 
     -------
     Mixture, shape (origins, parts)
     """
-    blocks = [_forecast_block(past, prior, origins[j : j + BLOCK], ahead) for j in range(0, len(origins), BLOCK)]
+    years = np.split(origins, np.flatnonzero(np.diff(origins // ANCHOR)) + 1) if len(origins) else []
+    blocks = [_forecast_block(past, prior, years[j : j + BLOCK], ahead) for j in range(0, len(years), BLOCK)]
     parts = [part for block in blocks for part in block]
     if not parts:
         return Mixture(*(np.zeros((0, 1)) for _ in range(3)))
     return Mixture(*(np.concatenate([getattr(p, name) for p in parts]) for name in ("weights", "means", "sds")))
 
 
-def _forecast_block(past: Past, prior: PanelPrior, origins: Ints, ahead: Ints) -> list[Mixture]:
-    end = int(origins[-1]) + 1
+def _forecast_block(past: Past, prior: PanelPrior, years: Sequence[Ints], ahead: Ints) -> list[Mixture]:
+    starts, end = [int(year[0]) // ANCHOR * ANCHOR for year in years], int(years[-1][-1]) + 1
     kinds = prior.verbal, prior.material
     event_var = np.array(
         [
             [
                 Monthly(s.count[: t + 1], s.mean[: t + 1], s.squares[: t + 1]).event_variance(p.event_var, p.event_var_weight)
-                for t in origins
+                for t in starts
             ]
             for s, p in zip(past.monthly, kinds, strict=True)
         ]
     )
-    log_weight = np.repeat(np.log(np.maximum(prior.weights, 1e-300))[None], len(origins), 0)
+    log_weight = np.repeat(np.log(np.maximum(prior.weights, 1e-300))[None], len(years), 0)
     dynamics = pair_dynamics(prior, event_var)
     values, counts = (
-        np.repeat(np.stack([getattr(s, name)[:end] for s in past.monthly], axis=1)[:, :, None], len(origins), 2)
+        np.repeat(np.stack([getattr(s, name)[:end] for s in past.monthly], axis=1)[:, :, None], len(years), 2)
         for name in ("mean", "count")
     )
-    place = {int(t): j for j, t in enumerate(origins)}
+    place = {int(t): j for j, year in enumerate(years) for t in year}
     found = []
     for t, (loglik, mean, cov) in enumerate(filter_months(values, counts, dynamics)):
         log_weight += loglik

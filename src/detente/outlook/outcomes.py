@@ -54,10 +54,12 @@ class Spread:
         place = np.interp(mean, self.mean, np.arange(len(self.mean)))
         row = np.minimum(np.floor(place + rng.random(len(mean))).astype(int), len(self.mean) - 1)
         some = np.minimum(count, MOST)
-        uniform = rng.random((len(mean), MOST))
-        place = (self.cumulative[row][:, None, :] < uniform[:, :, None]).sum(-1)
-        value = VALUES[np.minimum(place, len(VALUES) - 1)]
-        found = (value * (np.arange(MOST) < some[:, None])).sum(1) / some
+        wanted = np.arange(MOST) < some[:, None]
+        uniform = rng.random((len(mean), MOST))[wanted]
+        place = (self.cumulative[np.repeat(row, wanted.sum(1))] < uniform[:, None]).sum(-1)
+        value = np.zeros(wanted.shape)
+        value[wanted] = VALUES[np.minimum(place, len(VALUES) - 1)]
+        found = value.sum(1) / some
         return np.asarray(self.mean[row] + (found - self.mean[row]) * np.sqrt(some / count))
 
 

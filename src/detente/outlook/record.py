@@ -8,8 +8,8 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from detente.errors import InputError
-from detente.outlook.backtest.baselines import CLIMATOLOGY, RECENT, SMOOTHED
-from detente.outlook.backtest.rolling import OURS, Scored, score_forecasts
+from detente.outlook.backtest.baselines import CLIMATOLOGY, RECENT, SMOOTHED, carry_forward
+from detente.outlook.backtest.rolling import OURS, YEAR, Scored, score_forecasts
 from detente.outlook.origins import Past, forecast_origins
 from detente.relations.mixture import Mixture
 from detente.relations.months import Monthly, PairEvents
@@ -163,9 +163,9 @@ def forecast_past(events: PairEvents, *, prior: PanelPrior, last: int, horizon: 
 
     size, width = last - first + 1, min(WINDOW, horizon)
     # by the month in which the window ends; the errors of no-change by the month in which they are known
-    came = np.array([_composite_mean(words, deeds, end - width + 1, end, factors) for end in range(size)])
-    basis = np.array([_last_known(words, t, factors[0]) + _last_known(deeds, t, factors[1]) for t in range(size)])
-    year = np.array([_composite_mean(words, deeds, t - 11, t, factors) for t in range(size)])
+    came = _composite_means(past.monthly, width, factors)
+    basis = factors[0] * _last_known(words) + factors[1] * _last_known(deeds)
+    year = _composite_means(past.monthly, YEAR, factors)
     errors = np.full(size, np.nan)
     errors[horizon:] = came[horizon:] - basis[:-horizon]
     known = np.cumsum(np.isfinite(errors))
@@ -202,27 +202,25 @@ def _latest(recent: Floats, every: Floats) -> Floats:
     return known if len(known) >= LEAST_RECENT else every
 
 
-def _window_mean(series: Monthly, start: int, end: int) -> tuple[float, float]:
-    """Mean weight and number of the events of months start..end."""
-    count = series.count[max(start, 0) : end + 1]
-    total = float(count.sum())
-    return (float(np.nansum(series.mean[max(start, 0) : end + 1] * count) / total) if total else np.nan), total
+def _window_means(series: Monthly, width: int) -> tuple[Floats, Floats]:
+    """Mean weight and number of the events of the `width` months up to each one; NaN where there are none."""
+
+    def add(monthly: Floats) -> Floats:
+        total = np.concatenate([np.zeros(width), np.cumsum(monthly)])
+        return np.asarray(total[width:] - total[:-width])
+
+    n = add(series.count)
+    total = add(np.where(series.count > 0, series.mean * series.count, 0.0))
+    return np.where(n > 0, total / np.maximum(n, 1), np.nan), n
 
 
-def _composite_mean(words: Monthly, deeds: Monthly, start: int, end: int, factors: tuple[float, float]) -> float:
-    """Composite of the mean weights of a window; NaN where one kind is missing or all are too few."""
-    (v, n_words), (m, n_deeds) = _window_mean(words, start, end), _window_mean(deeds, start, end)
-    if n_words < 1 or n_deeds < 1 or n_words + n_deeds < LEAST_EVENTS:
-        return np.nan
-    return factors[0] * v + factors[1] * m
+def _composite_means(monthly: tuple[Monthly, Monthly], width: int, factors: tuple[float, float]) -> Floats:
+    """Composite of the mean weights of the `width` months up to each one; NaN where a kind is missing or all are too few."""
+    (v, n_words), (m, n_deeds) = (_window_means(series, width) for series in monthly)
+    return np.where(n_words + n_deeds >= LEAST_EVENTS, factors[0] * v + factors[1] * m, np.nan)
 
 
-def _last_known(series: Monthly, month: int, factor: float) -> float:
+def _last_known(series: Monthly) -> Floats:
     """Mean of the last three months, of the latest month with events where those have none; NaN before the first event."""
-    mean, n = _window_mean(series, month - 2, month)
-    if not n:
-        before = np.flatnonzero(series.count[: month + 1])
-        if not len(before):
-            return np.nan
-        mean = float(series.mean[before[-1]])
-    return factor * mean
+    mean, n = _window_means(series, WINDOW)
+    return np.where(n > 0, mean, carry_forward(series.mean[:, None])[:, 0])
