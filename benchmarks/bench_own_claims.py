@@ -1,10 +1,10 @@
-"""Score the finder of claims on six analysis pieces of our own (data/own_claims): statements, speakers, forecasts, hypothetical deeds.
+"""Score the finder of claims on six analysis pieces of our own (data/own_claims).
 
     python benchmarks/bench_own_claims.py [--errors PIECE …]
 
 The pieces are about six pairs of states before an election, with invented persons. They were written and annotated before the
-finder was run on them. `--errors` lists what is wrong in a piece that is marked `read = true`; of the others only the totals are
-printed, so that they go on saying what new text would give.
+finder was run on them. `--errors` lists what is wrong in a piece that is marked `read = true`; of the others only totals
+are printed, so that they go on saying what new text would give.
 
 A statement is found where a claim shares half of its words (IoU, as in PolNeAR's scorer). A forecast is found where a forecast
 shares half of its words, or holds four fifths of them and of no other; a found forecast that does so with none is a false one.
@@ -27,9 +27,12 @@ from detente.records import Claim, Document, Span
 
 PIECES = Path(__file__).resolve().parent / "data" / "own_claims"
 SIGNS = {"positive": "+", "negative": "-"}
+COLUMNS = {"errors read": (True,), "kept unread": (False,), "all six": (True, False)}  # column -> what `read` may be
 MODES = ("direct", "mixed", "indirect")
-ROWS = ("statements", *(f"  {mode}" for mode in MODES), "right speaker", "  of pronouns", "forecasts", "  outcome right", "  direction right",
-        "  both right", "precision of forecasts", "undone deeds not coded")  # fmt: skip
+ROWS = (
+    "statements", *(f"  {mode}" for mode in MODES), "right speaker", "  of pronouns", "forecasts", "  outcome right",
+    "  direction right", "  both right", "precision of forecasts", "undone deeds not coded",
+)  # fmt: skip
 
 
 @dataclass(slots=True)
@@ -55,7 +58,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     closed = sorted({p["id"] for p in pieces if not p["read"]} & set(options.errors))
     if closed:
         print(f"not listed: {', '.join(closed)} (kept unread)", file=sys.stderr)
-    columns = {"errors read": [p for p in pieces if p["read"]], "kept unread": [p for p in pieces if not p["read"]], "all six": pieces}
+    columns = {name: [p for p in pieces if p["read"] in kept] for name, kept in COLUMNS.items()}
     tallies = {name: Tally() for name in columns}
     for piece in pieces:
         tally = score(piece)
@@ -69,8 +72,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     print("Six analysis pieces of our own, with invented persons; right ones of all, percent")
     print(f"{'':26}" + "".join(f"{name:>22}" for name in columns))
     for row in ROWS:
-        cells = (tally.counts[row] for tally in tallies.values())
-        print(f"{row:26}" + "".join(f"{right:>8} of {total:>3} {100 * right / max(total, 1):>5.0f} %" for right, total in cells))
+        print(f"{row:26}", end="")
+        for right, total in (tally.counts[row] for tally in tallies.values()):
+            print(f"{right:>8} of {total:>3} {100 * right / max(total, 1):>5.0f} %", end="")
+        print()
     return 0
 
 
@@ -78,10 +83,9 @@ def score(piece: Any) -> Tally:
     """Return what is right in one piece."""
     text: str = piece["text"]
     document = Document(piece["id"], text, piece["date"])
-    contest = Contest(
-        piece["contest"]["id"], piece["contest"]["date"],
-        tuple(Contestant(o["id"], tuple(o["persons"]), tuple(o["parties"]), o["incumbent"]) for o in piece["contest"]["outcomes"]),
-    )  # fmt: skip
+    vote = piece["contest"]
+    outcomes = [Contestant(o["id"], tuple(o["persons"]), tuple(o["parties"]), o["incumbent"]) for o in vote["outcomes"]]
+    contest = Contest(vote["id"], vote["date"], tuple(outcomes))
     [(_, claims)] = claims_of_documents([document], contests=(contest,))
     tally = Tally()
     _score_statements(tally, piece, [c for c in claims if c.part_of is None])
@@ -94,16 +98,19 @@ def score(piece: Any) -> Tally:
 
 
 def _score_statements(tally: Tally, piece: Any, claims: Sequence[Claim]) -> None:
+    text = piece["text"]
+    own = [words_of(text, c.content_spans) for c in claims]
     for mode, how, speaker, *says in piece["statements"]:
-        gold = words_of(piece["text"], locate(piece["text"], says))
-        share, found = max(((_iou(gold, words_of(piece["text"], c.content_spans)), k) for k, c in enumerate(claims)), default=(0.0, -1))
-        right = tally.add("statements", share >= 0.5, f"{speaker}: {says}")
+        gold = words_of(text, locate(text, says))
+        shares = [_iou(gold, words) for words in own]
+        best = max(shares, default=0.0)
+        right = tally.add("statements", best >= 0.5, f"{speaker}: {says}")
         tally.add(f"  {mode}", right)
         if right:
             # Two statements may have the same words: what someone says, and what he says another says.
-            same = [c for c in claims if _iou(gold, words_of(piece["text"], c.content_spans)) >= min(share, 0.8)]
+            same = [c for c, share in zip(claims, shares, strict=True) if share >= min(best, 0.8)]
             named = any(is_speaker(c, speaker) for c in same)
-            tally.add("right speaker", named, f"{speaker}, not {claims[found].speaker.name}: {says}")
+            tally.add("right speaker", named, f"{speaker}, not {', '.join(str(c.speaker.name) for c in same)}: {says}")
             if how == "pronoun":
                 tally.add("  of pronouns", named)
 
@@ -112,21 +119,19 @@ def _score_forecasts(tally: Tally, piece: Any, claims: Sequence[Claim]) -> None:
     text = piece["text"]
     whole = {c.part_of for c in claims if c.part_of}
     found = [c for c in claims if c.type == "forecast" and c.id not in whole]
-    gold = [(words_of(text, locate(text, [row[0]])), row) for row in piece["forecasts"]]
+    gold = [words_of(text, locate(text, [row[0]])) for row in piece["forecasts"]]
     own = [words_of(text, c.content_spans) for c in found]
     used: set[int] = set()
-    for words, row in gold:
-        said, outcomes, direction, sign = row
-        options = [k for k, w in enumerate(own) if _is_match(words, w, [g for g, _ in gold if g is not words])]
+    for words, (said, outcomes, direction, sign) in zip(gold, piece["forecasts"], strict=True):
+        options = [k for k, w in enumerate(own) if _is_match(words, w, [other for other in gold if other is not words])]
         used.update(options)
         if not tally.add("forecasts", bool(options), said):
             continue
-        best = max(options, key=lambda k: _iou(words, own[k]))
-        c = found[best]
+        c = found[max(options, key=lambda k: _iou(words, own[k]))]
         scenario = sorted(c.condition.scenario) if c.condition else []
+        towards = (c.direction or "", SIGNS[c.polarity] if c.direction else "")
         a = tally.add("  outcome right", scenario == sorted(outcomes.split()), f"{scenario}: {said}")
-        given = f"{c.direction or ''}{SIGNS[c.polarity]}"
-        b = tally.add("  direction right", (c.direction or "") == direction and (not direction or SIGNS[c.polarity] == sign), f"{given}: {said}")
+        b = tally.add("  direction right", towards == (direction, sign if direction else ""), f"{''.join(towards)}: {said}")
         tally.add("  both right", a and b)
     for k, c in enumerate(found):
         tally.add("precision of forecasts", k in used, f"{c.speaker.name}: {c.text}")
@@ -143,7 +148,8 @@ def is_speaker(claim: Claim, name: str) -> bool:
     given = claim.speaker.name or ""
     if not name:
         return not given or claim.speaker.kind == "unnamed"
-    return _plain(given) == _plain(name) or (claim.speaker.kind not in ("person", "unnamed") and _plain(given).startswith(_plain(name)))
+    own = claim.speaker.kind in ("person", "unnamed")
+    return _plain(given) == _plain(name) or (not own and _plain(given).startswith(_plain(name)))
 
 
 def _plain(name: str) -> str:

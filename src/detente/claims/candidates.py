@@ -30,13 +30,13 @@ def all_candidates(page: Page, n: int, cues: Collection[str] | None = None) -> I
 
 def candidates(s: Sentence, lemmas: Collection[str] | None = None) -> Iterator[Candidate]:
     """Yield what a sentence itself offers, cue by cue; `lemmas` limits the cues (None: every verb, noun and adjective)."""
-    for i, upos in enumerate(s.upos):
-        lemma = s.lemmas[i].lower()
-        if lemma == "accord" or s.words[i].lower() == "according":
+    tags, low = s.tags, s.low
+    for i, (upos, lemma) in enumerate(zip(s.upos, s.bases, strict=True)):
+        if lemma == "accord" or low[i] == "according":
             yield from according(s, i)
         if lemmas is not None and lemma not in lemmas:
             continue
-        tag = s.tags[i]
+        tag = tags[i]
         if tag in VERB_TAGS and upos != "AUX" and s.deps[i] not in _NO_CUES:
             yield from verb_frames(s, i)
         elif tag in ("VBN", "VBG", "JJ", "NN") and s.deps[i] == "amod":

@@ -61,12 +61,12 @@ def _day(year: int, month: int, day: int) -> date | None:
 
 def place_said(s: Sentence, cue: int, text: str) -> str | None:
     """Return where or to whom something was said: "during a town hall meeting", "told a conference", "tweeted"."""
-    lemma = s.lemmas[cue].lower()
+    lemma = s.bases[cue]
     for k in s.children(cue):
         if s.deps[k] not in ("obl", "obj", "iobj"):
             continue
-        case = next((s.words[c].lower() for c in s.children_with(k, "case")), "")
-        words = {s.lemmas[i].lower() for i in s.subtree(k)}
+        case = next((s.low[c] for c in s.children_with(k, "case")), "")
+        words = {s.bases[i] for i in s.subtree(k)}
         told = s.deps[k] in ("iobj", "obj") and lemma in ("tell", "inform", "brief")
         spoken = case in _PLACES and bool(words & word_set("venue"))
         if told or spoken:

@@ -67,7 +67,7 @@ def _after(s: Sentence, begin: int, end: int, following: int, last: int, before:
         if not source:
             return
         goes_on = following < last and s.words[following - 1] in (",", ".", ":", "—", "–")
-        again = any(s.lemmas[k].lower() in TELLING and s.tags[k] in VERB_TAGS for k in range(v + 1, following))
+        again = any(s.bases[k] in TELLING and s.tags[k] in VERB_TAGS for k in range(v + 1, following))
         rest = list(range(following, last)) if goes_on and not again else []  # “…,” she said, adding, “…”: two statements
         start = before if before and s.words[before - 1] != "," else 0
         content = [*range(start, end), *rest]
@@ -95,7 +95,7 @@ def _before(s: Sentence, after: int, begin: int, page: Page, n: int, *, interrup
 
     `interrupted`: there is a long quotation right before, whose cue the first verb behind it is ("…," she said, "…").
     """
-    mark = s.words[begin - 1].lower()
+    mark = s.low[begin - 1]
     if mark not in (",", ":", "that", ";", "—", "–") and s.tags[begin - 1] not in VERB_TAGS:
         return
     for v in range(begin - 1, max(after, begin - _FARTHEST) - 1, -1):
@@ -156,7 +156,7 @@ def bare_cue(page: Page, n: int) -> Candidate | None:
     verbs = [i for i, tag in enumerate(s.tags) if tag in VERB_TAGS and s.upos[i] != "AUX" and page.in_quote(n, i) < 0]
     if not verbs:
         v = len(s) - 2
-        lemma = s.words[v].lower().removesuffix("ed").removesuffix("s") if v > 0 and s.words[-1] == ":" else ""
+        lemma = s.low[v].removesuffix("ed").removesuffix("s") if v > 0 and s.words[-1] == ":" else ""
         if lemma and (families(lemma, "VERB") or families(f"{lemma}e", "VERB")):  # a verb the tagger took for a name
             return Candidate(v, "colon-next", (v,), tuple(range(v)), (), "beside")
         return None

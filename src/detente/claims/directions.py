@@ -20,8 +20,8 @@ def direction_of(s: Sentence, tokens: Sequence[int]) -> Direction | None:
     tokens = _without_concession(s, tokens)
     improve = worsen = unchanged = 0.0
     used: set[int] = set()
-    lemmas = {i: s.lemmas[i].lower() for i in tokens}
-    words = {i: s.words[i].lower() for i in tokens}
+    lemmas = {i: s.bases[i] for i in tokens}
+    words = {i: s.low[i] for i in tokens}
     things = {i: "good" if lemmas[i] in table["good"] else "bad" for i in tokens if lemmas[i] in table["good"] | table["bad"]}
     for i, thing in things.items():
         verb = s.heads[i] if s.deps[i] in ("nsubj", "nsubj:pass") else -1
@@ -62,8 +62,8 @@ def _without_concession(s: Sentence, tokens: Sequence[int]) -> list[int]:
     """Leave out what is granted, not predicted: "even if the tone is tougher", "although …"."""
     granted: set[int] = set()
     for i in tokens:
-        word = s.words[i].lower()
-        even_if = word == "if" and i and s.words[i - 1].lower() == "even"
+        word = s.low[i]
+        even_if = word == "if" and i and s.low[i - 1] == "even"
         if (
             (even_if or word in ("although", "though", "despite", "while"))
             and s.deps[i] in ("mark", "case")

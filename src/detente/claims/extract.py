@@ -46,7 +46,9 @@ def read_claims(document: Document, sentences: Sequence[Sentence], contests: Seq
     found = people.without_namesakes(page, found)
     resolver = Resolver(page, people, found, document.author)
     forecaster = Forecaster(page, people, contest_of(document, contests), document.date)
-    return _Reader(document, page, States.of(page, found), resolver, forecaster).read(find_statements(page, default_scorer()))
+    return _Reader(document, page, States.of(page, found), resolver, forecaster, document.sha256).read(
+        find_statements(page, default_scorer())
+    )
 
 
 @dataclass(slots=True)
@@ -56,36 +58,39 @@ class _Reader:
     states: States
     resolver: Resolver
     forecaster: Forecaster
+    sha256: str
 
     def read(self, statements: Sequence[Statement]) -> list[Claim]:
         holders = _nesting(self.page, statements)
+        inner: dict[int, list[Statement]] = {}
+        for k, holder in holders.items():
+            inner.setdefault(holder, []).append(statements[k])
+        tokens = [self._tokens(x.spans) for x in statements]
         speakers: dict[int, Speaker] = {}
         # Holders first: "I" within a quotation is who speaks it.
         for k in sorted(range(len(statements)), key=lambda k: (statements[k].sentence, _depth(holders, k), k)):
-            holder = holders.get(k)
-            speakers[k] = self.resolver.resolve(statements[k], speakers.get(holder) if holder is not None else None)
+            speakers[k] = self.resolver.resolve(statements[k], speakers.get(holders[k]) if k in holders else None)
         ids = [self._id(x.spans, self._cue_span(x)) for x in statements]
-        own_voice = self._own_voice(statements)
+        own_voice = self._own_voice(statements, tokens)
         rows: list[tuple[int, list[Claim]]] = []
         # In the order of the text: a condition stated once holds on.
         k = 0
         for n in range(len(self.page.sentences)):
             while k < len(statements) and statements[k].sentence == n:
                 x = statements[k]
-                inner = [statements[m] for m, holder in holders.items() if holder == k]
                 nested_in = ids[holders[k]] if k in holders else None
-                rows.append((x.spans[0][0], self._claims(x, speakers[k], ids[k], nested_in, inner)))
+                rows.append((x.spans[0][0], self._claims(x, tokens[k], speakers[k], ids[k], nested_in, inner.get(k, ()))))
                 k += 1
             rows += [(claim.content_spans[0][0], [claim]) for claim in own_voice(n)]
         rows.sort(key=lambda row: row[0])
         return [claim for _, claims in rows for claim in claims]
 
     def _claims(
-        self, x: Statement, speaker: Speaker, own_id: str, nested_in: str | None, inner: Sequence[Statement]
-    ) -> list[Claim]:
+        self, x: Statement, tokens: Sequence[tuple[int, list[int]]], speaker: Speaker, own_id: str, nested_in: str | None,
+        inner: Sequence[Statement],
+    ) -> list[Claim]:  # fmt: skip
         """Return the claim of a statement, and one for each of its forecasts where it holds several."""
         c, s, text = x.candidate, self.page.sentences[x.sentence], self.page.text
-        tokens = self._tokens(x.spans)
         forecasts = self._forecasts(x, tokens, speaker, inner)
         vows = any(f.vow for f in forecasts)
         predicted = [f for f in forecasts if not f.vow]
@@ -94,7 +99,7 @@ class _Reader:
         kind = kind_of(s, c.head, here, has_forecast=bool(predicted), vows=vows, asked=asked, frame=c.frame)
         single = predicted[0] if len(predicted) == 1 and kind == "forecast" else None
         around = around_cue(s, c.head, set(c.content), text)
-        lemmas = {self.page.sentences[n].lemmas[i].lower() for n, indices in tokens for i in indices}
+        lemmas = {self.page.sentences[n].bases[i] for n, indices in tokens for i in indices}
         stated = self.forecaster.stated(x, speaker) if kind in ("commitment", "threat") else None
         claim = Claim(
             id=own_id, document=self.document.id, part_of=None, speaker=speaker,
@@ -104,7 +109,7 @@ class _Reader:
             about=self.states.about(x.spans, lemmas), direction=single.direction if single else None,
             polarity=single.polarity if single else "positive", horizon=single.horizon if single else None,
             nested_in=nested_in, date=date_said(around, self.document.date) or self.document.date,
-            venue=place_said(s, c.head, text), rule=f"{c.frame}:{s.lemmas[c.head].lower()} {x.prob:.2f}",
+            venue=place_said(s, c.head, text), rule=f"{c.frame}:{s.bases[c.head]} {x.prob:.2f}",
         )  # fmt: skip
         return [claim] if len(predicted) < 2 or kind != "forecast" else [claim, *(self._part(claim, f) for f in predicted)]
 
@@ -113,8 +118,8 @@ class _Reader:
     ) -> list[Forecast]:
         """Return what a statement itself predicts, leaving out what it quotes others with."""
         c, s = x.candidate, self.page.sentences[x.sentence]
-        family = families(s.lemmas[c.head].lower(), "VERB" if s.tags[c.head][:2] == "VB" else s.upos[c.head])[:1]
-        if set(family) & _NO_FORECASTS or s.lemmas[c.head].lower() in _NO_FORECAST_CUES:
+        family = families(s.bases[c.head], "VERB" if s.tags[c.head][:2] == "VB" else s.upos[c.head])[:1]
+        if set(family) & _NO_FORECASTS or s.bases[c.head] in _NO_FORECAST_CUES:
             return []
         taken = {(n, i) for y in inner for n, indices in self._tokens(y.spans) for i in indices}
         taken |= {(y.sentence, i) for y in inner for i in y.candidate.cue}
@@ -123,7 +128,7 @@ class _Reader:
             if self.page.sentences[n].words[-1] != "?" or c.frame == "raising":
                 inside = {i for i in indices if (n, i) not in taken}
                 found += self.forecaster.forecasts(n, inside, c.head if n == x.sentence else None, speaker)
-        if s.lemmas[c.head].lower() == "doubt" and s.tags[c.head][:2] == "VB":
+        if s.bases[c.head] == "doubt" and s.tags[c.head][:2] == "VB":
             found = [replace(f, polarity="negative", likelihood=likelihood_of(s.words[c.head], "doubtful")) for f in found]
         if not found and family == ("predict",) and tokens:
             found.append(self.forecaster.foreseen(x, tokens[0], speaker))
@@ -133,28 +138,30 @@ class _Reader:
         """Return one forecast of a statement that holds several."""
         s = self.page.sentences[f.sentence]
         spans = joined(self.page.text, spans_of(self.page, f.sentence, f.tokens))
-        about = self.states.about(spans, {s.lemmas[i].lower() for i in f.tokens}) or whole.about
+        about = self.states.about(spans, {s.bases[i] for i in f.tokens}) or whole.about
         return replace(
             whole, id=self._id(spans, (f.sentence, len(f.tokens))), part_of=whole.id, content_spans=tuple(spans),
             text=_text(self.page.text, spans), type="forecast", condition=f.condition, likelihood=f.likelihood, about=about,
             direction=f.direction, polarity=f.polarity, horizon=f.horizon, rule=f"{whole.rule} > part",
         )  # fmt: skip
 
-    def _own_voice(self, statements: Sequence[Statement]) -> Callable[[int], list[Claim]]:
+    def _own_voice(
+        self, statements: Sequence[Statement], tokens: Sequence[Sequence[tuple[int, list[int]]]]
+    ) -> Callable[[int], list[Claim]]:
         """Return what gives for a sentence the author's own forecasts: under an outcome, in a text about a pair of states."""
         taken: dict[int, set[int]] = {}
-        for x in statements:
+        for x, own in zip(statements, tokens, strict=True):
             taken.setdefault(x.sentence, set()).update(x.candidate.cue)
-            for n, indices in self._tokens(x.spans):
+            for n, indices in own:
                 taken.setdefault(n, set()).update(indices)
         speaker = Speaker(self.document.author, None, None, None, "author", "name")
 
         def claims(n: int) -> list[Claim]:
             s = self.page.sentences[n]
-            free = set(range(len(s))) - taken.get(n, set())
             idle = self.states.pair is None or self.page.quoted[n] or s.words[-1] not in (".", "!") or len(s) < 6
-            if idle or s.root not in free:
+            if idle or s.root in taken.get(n, ()):
                 return []
+            free = set(range(len(s))) - taken.get(n, set())
             found = self.forecaster.forecasts(n, free, None, speaker)
             return [self._own(f, speaker) for f in found if not f.vow and f.condition is not None and f.condition.scenario]
 
@@ -171,7 +178,7 @@ class _Reader:
         )  # fmt: skip
 
     def _id(self, spans: Sequence[Span], cue: Span | None) -> str:
-        key = f"{self.document.id}|{self.document.sha256}|{list(spans)}|{cue}"
+        key = f"{self.document.id}|{self.sha256}|{list(spans)}|{cue}"
         return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:16]
 
     def _cue_span(self, x: Statement) -> Span:
@@ -189,7 +196,10 @@ class _Reader:
             n = max(0, bisect_right(sentences, a, key=lambda s: s.start) - 1)
             while n < len(sentences) and sentences[n].start < b:
                 s = sentences[n]
-                inside = [i for i in range(len(s)) if s.starts[i] >= a and s.ends[i] <= b]
+                if s.start >= a and s.end <= b:
+                    inside = list(range(len(s)))
+                else:
+                    inside = [i for i, (start, end) in enumerate(zip(s.starts, s.ends, strict=True)) if start >= a and end <= b]
                 if inside:
                     found.setdefault(n, []).extend(inside)
                 n += 1
@@ -202,7 +212,8 @@ class _Reader:
         for n, indices in tokens:
             words = [i for i in indices if self.page.sentences[n].upos[i] != "PUNCT"]
             total += len(words)
-            marks = (self.page.in_quote(n, i) for i in words)
+            row = self.page.quoted[n]
+            marks = [row[i] for i in words] if row else ()
             quoted += sum(q >= 0 and (q != own or not self.page.quotes[q].closed) for q in marks)
         return "indirect" if not quoted else "direct" if quoted >= 0.9 * total else "mixed"
 

@@ -103,7 +103,7 @@ class Forecaster:
             return []
         head = s.heads[verbs[-1]] if s.deps[verbs[-1]] in ("cop", "aux", "aux:pass") else verbs[-1]
         subject = [k for k in s.children(head) if s.deps[k].startswith("nsubj")]
-        if len(subject) == 1 and s.words[subject[0]].lower() in _SELF:
+        if len(subject) == 1 and s.low[subject[0]] in _SELF:
             return []
         return [Prediction(head, outside, None, "positive", tuple(subject), "present")]
 
@@ -150,12 +150,12 @@ class Forecaster:
     def foreseen(self, x: Statement, tokens: tuple[int, list[int]], speaker: Speaker) -> Forecast:
         """Return the content of "expects …" as one forecast, where no word inside says how likely it is."""
         s, head = self.page.sentences[x.sentence], x.candidate.head
-        lemma = s.lemmas[head].lower()
+        lemma = s.bases[head]
         key = "expected" if s.tags[head] == "VBN" else "expect" if lemma in ("expect", "anticipate") else lemma
         n, indices = tokens
         where = self.page.sentences[n]
-        negative = any(s.words[k].lower() in ("not", "n't", "n’t", "never") for k in s.children(head))
-        negative ^= where.words[indices[0]].lower() in ("no", "neither", "nothing", "nobody")
+        negative = any(s.low[k] in ("not", "n't", "n’t", "never") for k in s.children(head))
+        negative ^= where.low[indices[0]] in ("no", "neither", "nothing", "nobody")
         word = self.page.text[s.starts[head] : s.ends[head]]
         p = Prediction(head, indices, likelihood_of(word, key), "negative" if negative else "positive", (), key)
         text = self.page.text[where.starts[indices[0]] : where.ends[indices[-1]]]

@@ -35,7 +35,7 @@ class Candidate:
 
 def cue_of(s: Sentence, v: int) -> tuple[int, ...]:
     """Return a verb with its auxiliaries, particle and negation."""
-    aux = [k for k in s.children(v) if s.deps[k] in ("aux", "aux:pass", "compound:prt") or s.lemmas[k].lower() == "not"]
+    aux = [k for k in s.children(v) if s.deps[k] in ("aux", "aux:pass", "compound:prt") or s.bases[k] == "not"]
     return tuple(sorted([v, *aux]))
 
 
@@ -51,4 +51,4 @@ def clause_top(s: Sentence, i: int) -> int:
 def preposition(s: Sentence, x: int) -> str:
     """Return the word that introduces a phrase or clause, lower case; "" where none does."""
     marks = [k for k in s.children(x) if s.deps[k] in ("case", "mark") and k < x]
-    return s.words[marks[0]].lower() if marks else ""
+    return s.low[marks[0]] if marks else ""

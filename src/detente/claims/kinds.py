@@ -31,10 +31,10 @@ def kind_of(
     `has_forecast`: it predicts what others will do or what will come; `vows`: it says what the speaker will do; `asked`: it
     ends with a question mark.
     """
-    words = {s.lemmas[i].lower() for i in content}
+    words = {s.bases[i] for i in content}
     harm = bool(words & _HARM)
     if cue is not None:
-        lemma = s.lemmas[cue].lower()
+        lemma = s.bases[cue]
         upos = "VERB" if s.tags[cue][:2] == "VB" else s.upos[cue]
         own = families(lemma, upos)
         if lemma in _ACCUSING:
@@ -62,16 +62,16 @@ def kind_of(
             return "accusation"
     if asked:
         return "question"
-    certain = any(s.words[i].lower() in ("will", "'ll", "’ll") for i in content)
+    certain = any(s.low[i] in ("will", "'ll", "’ll") for i in content)
     if has_forecast and certain and ({"pay", "price"} <= words or words & {"consequence", "retaliate"}):
         return "threat"
     if vows and not has_forecast:
         return "threat" if harm else "commitment"
     if has_forecast:
         return "forecast"
-    if any(s.words[i].lower() in _OUGHT or (s.lemmas[i].lower() == "need" and s.upos[i] == "VERB") for i in content):
+    if any(s.low[i] in _OUGHT or (s.bases[i] == "need" and s.upos[i] == "VERB") for i in content):
         return "demand"
-    if cue is not None and families(s.lemmas[cue].lower(), "VERB")[:1] == ("think",):
+    if cue is not None and families(s.bases[cue], "VERB")[:1] == ("think",):
         return "assessment"
     judging = any(s.tags[i] in _JUDGMENT_TAGS for i in content) or any(
         s.upos[i] == "ADJ" and s.children_with(i, "cop") for i in content
@@ -84,16 +84,11 @@ def _is_infinitive(s: Sentence, content: Sequence[int]) -> bool:
 
 
 def _is_call_for(s: Sentence, cue: int) -> bool:
-    return any(
-        s.words[k].lower() in ("for", "on")
-        for c in s.children(cue)
-        for k in (c, *s.children_with(c, "case", "mark"))
-        if k > cue
-    )
+    return any(s.low[k] in ("for", "on") for c in s.children(cue) for k in (c, *s.children_with(c, "case", "mark")) if k > cue)
 
 
 def _is_asking(s: Sentence, content: Sequence[int]) -> bool:
-    first = s.words[content[0]].lower() if content else ""
+    first = s.low[content[0]] if content else ""
     return (
         first in ("whether", "if", "who", "what", "why", "how", "when", "where")
         or s.words[-1] == "?"

@@ -17,6 +17,7 @@ _PARTICLES = frozenset(
 _FEMALE = frozenset({"mrs.", "ms.", "mrs", "ms", "miss", "queen", "princess", "madam", "lady", "sister"})
 _MALE = frozenset({"mr.", "mr", "king", "prince", "lord", "sir", "brother"})
 _SHE, _HE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
+_TITLES, _INSTITUTIONS, _ROLES = word_set("title"), word_set("institution"), word_set("role")
 _BREAKS = frozenset({"who", "which", "whose", "said", "says", "told", "wrote", "tweeted"})
 
 
@@ -156,7 +157,7 @@ def _name_runs(s: Sentence, known: dict[int, Found]) -> Iterator[tuple[int, int,
                     first > 0
                     and s.upos[first - 1] == "PROPN"
                     and s.words[first - 1][:1].isupper()
-                    and s.words[first - 1].strip(".").lower() not in word_set("title")
+                    and s.words[first - 1].strip(".").lower() not in _TITLES
                     and known.get(first - 1) is None
                 ):
                     first -= 1
@@ -190,11 +191,11 @@ def _goes_on(s: Sentence, j: int) -> bool:
 
 def _is_person(s: Sentence, start: int, end: int) -> bool:
     words = s.words[start:end]
-    if any(w.strip(".").lower() in word_set("institution") for w in words) or s.tags[end - 1] == "NNPS":
+    if any(w.strip(".").lower() in _INSTITUTIONS for w in words) or s.tags[end - 1] == "NNPS":
         return False
     if all(w.isupper() and len(w) > 1 for w in words) and len(words) == 1:
         return False  # an acronym
-    if s.words[start - 1].lower() in ("the", "in", "at") and start and len(words) == 1:
+    if s.low[start - 1] in ("the", "in", "at") and start and len(words) == 1:
         return False
     return len(words) <= 5
 
@@ -202,7 +203,7 @@ def _is_person(s: Sentence, start: int, end: int) -> bool:
 def _bare(s: Sentence, start: int, end: int) -> list[str]:
     """Return the words of a name without titles before it."""
     words = re.sub(r" ?- ?", "-", " ".join(s.words[start:end])).split()
-    while len(words) > 1 and words[0].strip(".").lower() in word_set("title"):
+    while len(words) > 1 and words[0].strip(".").lower() in _TITLES:
         words.pop(0)
     return words
 
@@ -215,7 +216,7 @@ def _is_shorter(name: str, full: str) -> bool:
 
 def _note_sex(s: Sentence, start: int, person: Person) -> None:
     for k in (start - 1, start):
-        if k >= 0 and (word := s.words[k].lower()) in _FEMALE | _MALE:
+        if k >= 0 and (word := s.low[k]) in _FEMALE | _MALE:
             person.she += 5 * (word in _FEMALE)
             person.he += 5 * (word in _MALE)
 
@@ -241,14 +242,14 @@ def _appositive(s: Sentence, end: int) -> list[str]:
         return []
     out: list[int] = []
     for k in range(end + 1, min(len(s), end + 40)):
-        word = s.words[k].lower()
+        word = s.low[k]
         if word in _BREAKS or (s.words[k] == "," and _ends_role(s, k)) or word in (".", ";", "—", "–", "”", '"'):
             break
         if s.tags[k] in ("VBD", "VBZ", "VBP", "MD") and s.upos[k] in ("VERB", "AUX"):
             return []
         out.append(k)
-    nouns = [k for k in out if s.upos[k] == "NOUN" or s.words[k].lower() in word_set("role")]
-    if not nouns or s.words[out[0]].lower() in ("and", "but", "while", "in", "on", "at", "as", "to", "for", "if"):
+    nouns = [k for k in out if s.upos[k] == "NOUN" or s.low[k] in _ROLES]
+    if not nouns or s.low[out[0]] in ("and", "but", "while", "in", "on", "at", "as", "to", "for", "if"):
         return []
     if s.upos[out[0]] not in ("DET", "ADJ", "NOUN", "PROPN", "ADV", "NUM", "VERB", "PRON"):
         return []
@@ -257,7 +258,7 @@ def _appositive(s: Sentence, end: int) -> list[str]:
 
 def _ends_role(s: Sentence, k: int) -> bool:
     """Tell whether a comma ends what is said of a person, rather than joining more of it ("professor, author and …")."""
-    return not (k + 1 < len(s) and s.words[k + 1].lower() in ("and", "formerly", "former"))
+    return not (k + 1 < len(s) and s.low[k + 1] in ("and", "formerly", "former"))
 
 
 def _title(s: Sentence, start: int) -> str | None:
@@ -268,11 +269,11 @@ def _title(s: Sentence, start: int) -> str | None:
     words = s.words[first:start]
     inside: list[str] = []
     for k in range(start, len(s)):  # titles that stand in the run itself
-        if s.words[k].strip(".").lower() not in word_set("title"):
+        if s.words[k].strip(".").lower() not in _TITLES:
             break
         inside.append(s.words[k])
     titled = [*words, *inside]
-    if titled and (titled[-1].strip(".").lower() in word_set("title") or titled[-1].lower() in word_set("role")):
+    if titled and (titled[-1].strip(".").lower() in _TITLES or titled[-1].lower() in _ROLES):
         text = " ".join(titled)
         return None if text.lower().strip(".") in ("mr", "mrs", "ms", "miss", "dr") else text
     return None

@@ -26,13 +26,13 @@ def noun_frames(s: Sentence, n: int) -> Iterator[Candidate]:
         if k > n and dep in _CLAUSAL_NOUN and (s.children_with(k, "mark") or dep == "ccomp"):
             yield Candidate(n, "noun-clause", (n,), source, tuple(s.subtree(k)), how)
             return
-        if k > n and dep == "appos" and any(s.words[c].lower() == "that" for c in s.children_with(k, "mark")):
+        if k > n and dep == "appos" and any(s.low[c] == "that" for c in s.children_with(k, "mark")):
             yield Candidate(n, "noun-clause", (n,), source, tuple(s.subtree(k)), how)
             return
     if s.deps[n] in ("nsubj", "nsubj:outer") and s.heads[n] >= 0:
         top = s.heads[n]
         copula = s.children_with(top, "cop")
-        clauses = s.children_with(top, "ccomp", "xcomp") if s.lemmas[top].lower() == "be" else ()
+        clauses = s.children_with(top, "ccomp", "xcomp") if s.bases[top] == "be" else ()
         if copula and not clauses and s.upos[top] in ("VERB", "AUX"):
             content = [i for i in s.subtree(top) if i > copula[-1]]
             yield Candidate(n, "noun-is", (n, copula[-1]), source, tuple(content), how)
@@ -46,7 +46,7 @@ def noun_frames(s: Sentence, n: int) -> Iterator[Candidate]:
                 continue
             yield Candidate(n, f"noun-{word}", (n,), source, tuple(s.subtree(k)), how)
             return
-    if s.deps[n] == "obl" and (word := preposition(s, n)) in ("in", "to", "from") and source and s.lemmas[n].lower() in _VIEW:
+    if s.deps[n] == "obl" and (word := preposition(s, n)) in ("in", "to", "from") and source and s.bases[n] in _VIEW:
         own = set(s.subtree(n))
         rest = tuple(i for i in s.subtree(clause_top(s, s.heads[n])) if i not in own)
         yield Candidate(n, "in-view", (n,), source, rest, how)
@@ -62,7 +62,7 @@ def noun_source(s: Sentence, n: int) -> tuple[tuple[int, ...], str]:
             return without_case(s, k), "agent"
     verb = s.heads[n]
     if s.deps[n] in ("obj", "obl") and verb >= 0:
-        return find_source(s, verb)[0], "light" if s.lemmas[verb].lower() in _LIGHT else "verb"
+        return find_source(s, verb)[0], "light" if s.bases[verb] in _LIGHT else "verb"
     for k in s.children_with(n, "nmod"):
         if preposition(s, k) == "of" and (s.upos[k] in ("PROPN", "PRON")):
             return without_case(s, k), "of"

@@ -29,10 +29,18 @@ _FAR = 20  # words from a quotation to the verb that speaks it
 def left_over(page: Page, spans: Sequence[Span]) -> list[Quote]:
     """Return the long quotations that lie outside spans for the most part, in order."""
     out = []
+    ordered = sorted(spans)
+    reach = 0  # spans may overlap: how far back those that end behind a quotation's start can begin
+    longest = max((b - a for a, b in ordered), default=0)
     for q in page.quotes:
-        words = len(page.text[q.start : q.end].split())
-        inside = sum(max(0, min(b, q.end) - max(a, q.start)) for a, b in spans)
-        if words >= _WORDS and inside < _TAKEN * (q.end - q.start):
+        while reach < len(ordered) and ordered[reach][0] < q.start - longest:
+            reach += 1
+        inside = 0
+        for a, b in ordered[reach:]:
+            if a >= q.end:
+                break
+            inside += max(0, min(b, q.end) - max(a, q.start))
+        if inside < _TAKEN * (q.end - q.start) and len(page.text[q.start : q.end].split()) >= _WORDS:
             out.append(q)
     return out
 
@@ -82,7 +90,7 @@ def _behind(page: Page, q: Quote, n: int) -> tuple[int, float, Candidate] | None
     named = s.upos[rest[0]] == "PROPN" or (len(rest) > 1 and s.words[rest[0]] == "," and s.upos[rest[1]] == "PROPN")
     near = rest[: 2 * _FAR if named else _FAR]
     verb = next((i for i in near if s.tags[i] in VERB_TAGS and s.upos[i] != "AUX" and page.in_quote(n, i) < 0), None)
-    if verb is None or s.words[verb - 1].lower() == "to":
+    if verb is None or s.low[verb - 1] == "to":
         return None
     source, how = find_source(s, verb)
     if not source or min(source) < rest[0]:

@@ -78,7 +78,7 @@ def find_predictions(s: Sentence, inside: Collection[int], cue: int | None, text
     """Return what the words `inside` a sentence predict, left to right; `cue` is the cue of the statement they belong to."""
     keys: dict[int, tuple[str, list[int]]] = {}  # predicate -> key of the table, words of the phrase
     for i in sorted(inside):
-        word, lemma = s.words[i].lower(), s.lemmas[i].lower()
+        word, lemma = s.low[i], s.bases[i]
         if (
             word in _MODALS
             and s.tags[i] == "MD"
@@ -89,8 +89,8 @@ def find_predictions(s: Sentence, inside: Collection[int], cue: int | None, text
             if p in inside and not _is_past(s, p, word) and not _is_inverted(s, i, p):
                 keys.setdefault(p, _with_adverbs(s, p, i, _MODALS[word]))
         elif lemma in _LIKELY and s.upos[i] in ("ADJ", "ADV") and _governs(s, i):
-            before = [k for k in s.children_with(i, "advmod") if ADVERBS.fullmatch(s.words[k].lower())]
-            keys.setdefault(i, (" ".join(s.words[k].lower() for k in (*before, i)), [*before, i]))
+            before = [k for k in s.children_with(i, "advmod") if ADVERBS.fullmatch(s.low[k])]
+            keys.setdefault(i, (" ".join(s.low[k] for k in (*before, i)), [*before, i]))
         elif (
             lemma in _FORESEES
             and s.upos[i] == "VERB"
@@ -108,20 +108,20 @@ def find_predictions(s: Sentence, inside: Collection[int], cue: int | None, text
             keys.setdefault(found[0], (found[1], found[2]))
         elif word in ("potentially", "possibly", "perhaps") and s.heads[i] in inside and s.tags[s.heads[i]] == "VBG":
             keys.setdefault(s.heads[i], (word, [i]))
-    for p in [p for p in keys if s.lemmas[p].lower() in _LIKELY | _CHANCES]:
+    for p in [p for p in keys if s.bases[p] in _LIKELY | _CHANCES]:
         for k in s.children(p):  # "it is unlikely that ties will improve": one prediction, its likelihood above
-            if s.deps[k] in ("ccomp", "csubj", "acl", "xcomp") and k in keys and s.lemmas[k].lower() not in _LIKELY | _CHANCES:
+            if s.deps[k] in ("ccomp", "csubj", "acl", "xcomp") and k in keys and s.bases[k] not in _LIKELY | _CHANCES:
                 del keys[k]
-    behind = {k: q for q in keys for k in s.children_with(q, "mark") if s.words[k].lower() == "that" and k - 1 in keys}
+    behind = {k: q for q in keys for k in s.children_with(q, "mark") if s.low[k] == "that" and k - 1 in keys}
     for that, q in behind.items():  # the same where the tree hung the clause elsewhere
-        if s.lemmas[that - 1].lower() in _LIKELY:
+        if s.bases[that - 1] in _LIKELY:
             keys.pop(q)
     out: list[Prediction] = []
     for p, (key, phrase) in sorted(keys.items()):
         if _is_idle(s, p, keys, inside):
             continue
         subject = _subject(s, p)
-        if any(s.words[k].lower() in ("who", "which", "what", "that") for k in subject) and s.deps[p].startswith("acl"):
+        if any(s.low[k] in ("who", "which", "what", "that") for k in subject) and s.deps[p].startswith("acl"):
             continue
         clause = s.subtree(behind[p + 1]) if p + 1 in behind and behind[p + 1] not in keys else []
         tokens = [i for i in sorted({*s.subtree(p), *clause}) if i in inside and i != cue]
@@ -141,17 +141,17 @@ def find_predictions(s: Sentence, inside: Collection[int], cue: int | None, text
 
 def _with_adverbs(s: Sentence, p: int, modal: int, key: str) -> tuple[str, list[int]]:
     """Return the key and words of a modal with the adverbs that say how likely: "will almost certainly"."""
-    near = [k for k in s.children_with(p, "advmod") if ADVERBS.fullmatch(s.words[k].lower()) and abs(k - modal) <= 4]
-    near += [k for i in near for k in s.children_with(i, "advmod") if ADVERBS.fullmatch(s.words[k].lower())]
+    near = [k for k in s.children_with(p, "advmod") if ADVERBS.fullmatch(s.low[k]) and abs(k - modal) <= 4]
+    near += [k for i in near for k in s.children_with(i, "advmod") if ADVERBS.fullmatch(s.low[k])]
     if not near:
         return key, [modal]
-    phrase = " ".join(s.words[k].lower() for k in sorted(near))
+    phrase = " ".join(s.low[k] for k in sorted(near))
     return (phrase if phrase in likelihood_table() else key), sorted([modal, *near])
 
 
 def _is_past(s: Sentence, p: int, modal: str) -> bool:
     """Tell whether a predicate is about the past: "may have declined"."""
-    has = any(s.lemmas[k].lower() == "have" and s.words[k].lower() in ("have", "'ve", "’ve") for k in s.children_with(p, "aux"))
+    has = any(s.bases[k] == "have" and s.low[k] in ("have", "'ve", "’ve") for k in s.children_with(p, "aux"))
     return has and s.tags[p] in ("VBN", "VBD", "JJ", "NN", "VBG") and modal not in ("will", "wo", "’ll", "'ll")
 
 
@@ -183,25 +183,19 @@ def _chance(s: Sentence, n: int) -> tuple[int, str, list[int]] | None:
     """Return the predicate, the key and the words of "prospects for … are faint", "little chance of"."""
     if not any(s.deps[k] in ("nmod", "acl", "ccomp", "xcomp") for k in s.children(n)):
         return None
-    lemma = (
-        "chance"
-        if s.lemmas[n].lower() in ("chance", "prospect", "likelihood", "odds", "probability", "hope")
-        else s.lemmas[n].lower()
-    )
+    lemma = "chance" if s.bases[n] in ("chance", "prospect", "likelihood", "odds", "probability", "hope") else s.bases[n]
     head = s.heads[n]
     if s.deps[n] in _SUBJECTS and head >= 0 and s.upos[head] == "ADJ":
-        word = s.lemmas[head].lower()
+        word = s.bases[head]
         key = word if word in likelihood_table() else f"{word} chance"
         return head, key, [head]
-    if s.lemmas[n].lower() == "hope":
+    if s.bases[n] == "hope":
         return None
     before = [
-        k
-        for k in s.children_with(n, "amod", "det", "advmod")
-        if (k < n and s.upos[k] in ("ADJ", "ADV")) or s.words[k].lower() == "no"
+        k for k in s.children_with(n, "amod", "det", "advmod") if (k < n and s.upos[k] in ("ADJ", "ADV")) or s.low[k] == "no"
     ]
-    words = " ".join(s.words[k].lower() for k in before)
-    if not words and (s.lemmas[n].lower() not in _BARE_CHANCES or s.tags[n] != "NN"):
+    words = " ".join(s.low[k] for k in before)
+    if not words and (s.bases[n] not in _BARE_CHANCES or s.tags[n] != "NN"):
         return None
     return n, f"{words} {lemma}".strip(), [*before, n]
 
@@ -220,21 +214,21 @@ def _subject(s: Sentence, p: int) -> tuple[int, ...]:
 
 
 def _is_negated(s: Sentence, p: int) -> bool:
-    return any(s.words[k].lower() in _NEGATIONS for k in s.children(p) if s.deps[k] in ("advmod", "aux", "neg"))
+    return any(s.low[k] in _NEGATIONS for k in s.children(p) if s.deps[k] in ("advmod", "aux", "neg"))
 
 
 def _polarity(s: Sentence, p: int, key: str) -> Polarity:
     """Return negative where the speaker expects it not to happen: negation, "do little to", "slim"."""
     negative = _is_negated(s, p)
-    lemma = s.lemmas[p].lower()
-    if lemma == "do" and any(s.words[k].lower() in ("little", "nothing") for k in s.children_with(p, "obj", "advmod")):
+    lemma = s.bases[p]
+    if lemma == "do" and any(s.low[k] in ("little", "nothing") for k in s.children_with(p, "obj", "advmod")):
         negative = not negative
     if lemma in _SLIGHT or key.split()[0] in _SLIGHT:
         negative = not negative
     if lemma in ("fail", "refuse", "decline") and any(s.deps[k] == "xcomp" for k in s.children(p)):
         negative = not negative
     if any(
-        s.words[c].lower() in ("no", "neither", "nobody", "nothing", "none")
+        s.low[c] in ("no", "neither", "nobody", "nothing", "none")
         for k in s.children(p)
         if s.deps[k] in _SUBJECTS
         for c in (k, *s.children(k))
@@ -256,17 +250,17 @@ def _parts(s: Sentence, q: int) -> bool:
 def _is_idle(s: Sentence, p: int, keys: Collection[int], inside: Collection[int]) -> bool:
     """Tell whether what looks predicted is a condition, a reason, a wish, or stands in a clause that only describes."""
     upos = s.upos[p]
-    if set(families(s.lemmas[p].lower(), upos)) & {"fear", "hope"} and s.lemmas[p].lower() in _WISHES and upos == "VERB":
+    if set(families(s.bases[p], upos)) & {"fear", "hope"} and s.bases[p] in _WISHES and upos == "VERB":
         return True
-    valued = s.children_with(p, "cop") and any(s.words[k].lower() == "it" for k in s.children_with(p, "nsubj", "expl"))
-    if valued and any(s.words[k].lower() in ("would", "'d", "’d") for k in s.children_with(p, "aux")):
+    valued = s.children_with(p, "cop") and any(s.low[k] == "it" for k in s.children_with(p, "nsubj", "expl"))
+    if valued and any(s.low[k] in ("would", "'d", "’d") for k in s.children_with(p, "aux")):
         return True  # "it would be good if …" values, it foretells nothing
     clauses = s.children_with(p, "ccomp")
-    if s.lemmas[p].lower() in ("mean", "think", "believe", "say", "suggest") and any(k in keys for k in clauses):
+    if s.bases[p] in ("mean", "think", "believe", "say", "suggest") and any(k in keys for k in clauses):
         return True  # "it could mean that policy might …": what counts is the clause
     i, seen = p, 0
     while i >= 0 and seen < 12:
-        marks = {s.words[k].lower() for k in s.children_with(i, "mark", "advmod") if k < i and s.deps[k] == "mark"}
+        marks = {s.low[k] for k in s.children_with(i, "mark", "advmod") if k < i and s.deps[k] == "mark"}
         if marks & _REASONS and i in inside and s.deps[i] in ("advcl", "ccomp", "acl"):
             return True
         if s.deps[i] == "csubj" and s.heads[i] in keys:
@@ -275,7 +269,7 @@ def _is_idle(s: Sentence, p: int, keys: Collection[int], inside: Collection[int]
             return True
         head = s.heads[i]
         if head >= 0 and s.deps[i] in ("ccomp", "xcomp", "acl", "csubj") and head in inside:
-            lemma = s.lemmas[head].lower()
+            lemma = s.bases[head]
             if lemma in _WISHES and lemma not in ("warn", "caution"):
                 return True
             if s.words[-1] == "?" and s.deps[i] == "csubj":

@@ -8,9 +8,13 @@ from __future__ import annotations
 import json
 import math
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib.resources import files
+
+from detente.claims.features import Group, named
+
+_KEPT = 200_000  # groups of features whose weight is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,21 @@ class Scorer:
     threshold: float
     origin: str
     cues: frozenset[str] | None = None
+
+    _sums: dict[Group, float] = field(default_factory=dict, repr=False, compare=False)
+
+    def prob_of(self, groups: Iterable[Group]) -> float:
+        """Return the same as `prob` from features in groups (`feature_groups`); the weight of each group is kept."""
+        sums = self._sums
+        total = 0.0
+        for group in groups:
+            weight = sums.get(group)
+            if weight is None:
+                if len(sums) >= _KEPT:
+                    sums.clear()
+                weight = sums[group] = sum([self.weights.get(name, 0.0) for name in named(group)])
+            total += weight
+        return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, total))))
 
     def prob(self, features: Iterable[str]) -> float:
         """Return the probability that a candidate with these features is an attribution, 0..1."""

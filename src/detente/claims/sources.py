@@ -12,13 +12,7 @@ def find_source(s: Sentence, v: int) -> tuple[tuple[int, ...], str]:
     """Return who says what the verb `v` says: token indices, and how they were found."""
     seen = 0
     how = "own"
-    if (
-        s.tags[v] == "VBG"
-        and v > 1
-        and s.words[v - 1] == ","
-        and s.lemmas[v - 2].lower() in SPEECH
-        and s.tags[v - 2] in VERB_TAGS
-    ):
+    if s.tags[v] == "VBG" and v > 1 and s.words[v - 1] == "," and s.bases[v - 2] in SPEECH and s.tags[v - 2] in VERB_TAGS:
         v, how = v - 2, "controlled"  # "…, analysts say, reasoning that …"
     while seen < 8:
         seen += 1
@@ -30,7 +24,7 @@ def find_source(s: Sentence, v: int) -> tuple[tuple[int, ...], str]:
             if passive:
                 agent = agent_of(s, v)
                 return (agent, "agent") if agent else ((), "passive")
-            if s.words[subjects[0]].lower() in RELATIVES and s.deps[v] == "acl:relcl":
+            if s.low[subjects[0]] in RELATIVES and s.deps[v] == "acl:relcl":
                 return tuple(range(first_of(s, s.heads[v]), subjects[0] + 1)), "relative"
             return noun_phrase(s, subjects[0]), how
         dep, head = s.deps[v], s.heads[v]
@@ -43,7 +37,7 @@ def find_source(s: Sentence, v: int) -> tuple[tuple[int, ...], str]:
             v, how = head, "shared" if how == "own" else how
         elif dep == "xcomp":
             objects = s.children_with(head, "obj", "iobj")
-            if objects and s.lemmas[head].lower() not in _SUBJECT_CONTROL:
+            if objects and s.bases[head] not in _SUBJECT_CONTROL:
                 return noun_phrase(s, objects[0]), "controlled"
             v, how = head, "controlled"
         elif dep in ("parataxis", "ccomp") and not s.children_with(v, "mark"):
@@ -61,7 +55,7 @@ def find_source(s: Sentence, v: int) -> tuple[tuple[int, ...], str]:
 
 def _noun_beside(s: Sentence, v: int) -> tuple[int, ...]:
     """Return the plural noun right before "say", which the tree hung elsewhere ("… his allies and analysts say he …")."""
-    if v and s.tags[v] in ("VBP", "VBD", "VBZ") and s.lemmas[v].lower() in SPEECH and s.tags[v - 1] in ("NNS", "NNPS", "PRP"):
+    if v and s.tags[v] in ("VBP", "VBD", "VBZ") and s.bases[v] in SPEECH and s.tags[v - 1] in ("NNS", "NNPS", "PRP"):
         return tuple(range(first_of(s, v - 1), v))
     return ()
 
@@ -77,7 +71,7 @@ def _main_clause(s: Sentence, i: int) -> int:
 def agent_of(s: Sentence, v: int) -> tuple[int, ...]:
     """Return who did what a passive says: the words behind "by"."""
     for k in s.children_with(v, "obl:agent", "obl"):
-        if s.deps[k] == "obl:agent" or any(s.words[c].lower() == "by" for c in s.children_with(k, "case")):
+        if s.deps[k] == "obl:agent" or any(s.low[c] == "by" for c in s.children_with(k, "case")):
             return without_case(s, k)
     return ()
 

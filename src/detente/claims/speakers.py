@@ -59,7 +59,7 @@ class Resolver:
         top = next((i for i in c.source if s.heads[i] not in inside and s.upos[i] != "PUNCT"), c.source[0])
         start, end = c.source[0], c.source[-1] + 1
         written = self.page.text[s.starts[start] : s.ends[end - 1]]
-        word = s.words[top].lower()
+        word = s.low[top]
         if (s.upos[top] == "PRON" and not s.tags[top].startswith("NNP")) or word in _SINGULAR:
             if word in _RELATIVE and len(c.source) > 1:
                 top = next((i for i in c.source if s.upos[i] in ("PROPN", "NOUN")), top)
@@ -76,7 +76,7 @@ class Resolver:
         """Return who is named in the source, where the name is its head or stands beside it ("senior fellow Ana Ruiz")."""
         s = self.page.sentences[n]
         best = None
-        role = s.lemmas[top].lower() in word_set("person") | word_set("role")
+        role = s.bases[top] in word_set("person") | word_set("role")
         for m in self.people.mentions[n]:
             if role and m.end == end and m.start > top and s.words[m.start - 1] == ",":
                 return m  # "his rival from the ruling party, Ana Ruiz"
@@ -97,7 +97,7 @@ class Resolver:
 
     def _noun(self, x: Statement, top: int, start: int, end: int, written: str) -> Speaker:
         s = self.page.sentences[x.sentence]
-        lemma = s.lemmas[top].lower()
+        lemma = s.bases[top]
         actor = next((f for f in self.found if f.start <= s.starts[top] < f.end), None) if s.upos[top] == "PROPN" else None
         name = " ".join(written.split())
         name = re.sub(r" (?:who|which|that|whom)$", "", name)
@@ -112,7 +112,7 @@ class Resolver:
         if lemma in word_set("body") or s.upos[top] == "PROPN" or (actor is not None and actor.identity.kind != "person"):
             return Speaker(name, written, None, None, "institution", "name")
         if lemma in word_set("person") or lemma in word_set("role"):
-            first = s.words[start].lower()
+            first = s.low[start]
             role, affiliation = split_role(name)
             if first in ("the", "that", "this", "his", "her", "their") and (person := self._by_role(x, lemma)):
                 return Speaker(
@@ -196,7 +196,7 @@ class Resolver:
             subjects = heads or [m for m in mentions if before.deps[m.start] in _SUBJECTS]
             if subjects:
                 return _of_person(subjects[0].person, "", "pronoun")
-            if mentions and not any(before.words[i].lower() == word for i in range(len(before))):
+            if mentions and not any(before.low[i] == word for i in range(len(before))):
                 return _of_person(mentions[0].person, "", "pronoun")
         if outside:
             return _of_person(outside[-1].person, "", "pronoun")

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 
 from detente.claims.candidates import all_candidates
 from detente.claims.direct import quote_signed
-from detente.claims.features import features
+from detente.claims.features import feature_groups
 from detente.claims.frames import Candidate
 from detente.claims.orphans import Scored, left_over, speaker_of
 from detente.claims.page import LONG_QUOTE, Page
@@ -162,7 +162,8 @@ def find_statements(page: Page, scorer: Scorer) -> list[Statement]:
     scored = []
     for n in range(len(page.sentences)):
         here = list(all_candidates(page, n, scorer.cues))
-        scored.append([(scorer.prob(names), c) for names, c in zip(features(page, n, here), here, strict=True)])
+        rows = feature_groups(page, n, here) if here else ()
+        scored.append([(scorer.prob_of(groups), c) for groups, c in zip(rows, here, strict=True)])
     return choose_statements(page, scored, scorer.threshold)
 
 

@@ -14,7 +14,7 @@ _FARTHEST = 45  # words from a speaker's name to the verb, his office and house 
 
 def according(s: Sentence, i: int) -> Iterator[Candidate]:
     """Yield "according to X" with the clause it vouches for."""
-    if i + 1 >= len(s) or s.words[i + 1].lower() != "to":
+    if i + 1 >= len(s) or s.low[i + 1] != "to":
         return
     n = s.heads[i]
     if n < 0 or s.deps[i] not in ("case", "mark", "fixed"):
@@ -53,8 +53,11 @@ def colon(s: Sentence) -> Iterator[Candidate]:
 
 def between_commas(s: Sentence) -> Iterator[Candidate]:
     """Yield ", analysts say," and ", Ana Ruiz, head of the institute, said." by their commas alone, whatever the tree says."""
+    bases = s.bases
+    if TELLING.isdisjoint(bases):
+        return
     for v in range(2, len(s)):
-        if s.lemmas[v].lower() not in TELLING or s.upos[v] == "AUX" or not _is_finite(s, v):
+        if bases[v] not in TELLING or s.upos[v] == "AUX" or not _is_finite(s, v):
             continue
         begin, source = _speaker_before(s, v)
         end = next((k for k in range(v + 1, len(s)) if s.words[k] in (",", "—", "–") or s.words[k] in '”".'), len(s))
@@ -65,11 +68,7 @@ def between_commas(s: Sentence) -> Iterator[Candidate]:
         if not source or begin < 2:
             continue
         stop = next(
-            (
-                k
-                for k in range(end + 1, len(s))
-                if s.words[k - 1] == "," and s.tags[k] == "VBG" and s.lemmas[k].lower() in TELLING
-            ),
+            (k for k in range(end + 1, len(s)) if s.words[k - 1] == "," and s.tags[k] == "VBG" and s.bases[k] in TELLING),
             len(s),
         )
         rest = (*range(begin), *range(end, stop))
@@ -90,8 +89,7 @@ def _speaker_before(s: Sentence, v: int) -> tuple[int, tuple[int, ...]]:
     """Return where the words between commas begin and who is named there; () where nobody is."""
     begin = v
     while begin > 0 and (
-        s.upos[begin - 1] in (*_NAME_WORDS, "ADV", "AUX")
-        or s.words[begin - 1].lower() in ("of", "’s", "'s", "and", "in", "at", "-")
+        s.upos[begin - 1] in (*_NAME_WORDS, "ADV", "AUX") or s.low[begin - 1] in ("of", "’s", "'s", "and", "in", "at", "-")
     ):
         begin -= 1
     if begin < v and begin and s.words[begin - 1] in (",", "”", '"', "''"):
@@ -120,9 +118,7 @@ def _with_role(s: Sentence, first: int) -> int:
 def _speaker_behind(s: Sentence, v: int) -> tuple[int, ...]:
     """Return the name behind an inverted verb: "said Ana Ruiz, a fellow at …"."""
     stop = v + 1
-    while stop < len(s) and (
-        s.upos[stop] in _NAME_WORDS or s.words[stop].lower() in ("of", "’s", "'s", "the", "at", "-", "for")
-    ):
+    while stop < len(s) and (s.upos[stop] in _NAME_WORDS or s.low[stop] in ("of", "’s", "'s", "the", "at", "-", "for")):
         stop += 1
     named = [k for k in range(v + 1, stop) if s.upos[k] in ("PROPN", "NOUN")]
     return tuple(range(v + 1, named[-1] + 1)) if named and s.upos[v + 1] != "PRON" else ()
@@ -130,14 +126,17 @@ def _speaker_behind(s: Sentence, v: int) -> tuple[int, ...]:
 
 def before_that(s: Sentence) -> Iterator[Candidate]:
     """Yield "suspect that …" where the tagger took the verb for a noun: the subject is what stands before it."""
+    low = s.low
+    if "that" not in low:
+        return
     for v in range(1, len(s) - 3):
         if (
-            s.words[v + 1].lower() != "that"
+            low[v + 1] != "that"
             or s.tags[v] not in ("NN", "NNS", "JJ", "VB")
             or s.children_with(v, "det", "nmod:poss", "amod", "cop")
         ):
             continue
-        word = s.words[v].lower()
+        word = s.low[v]
         lemma = word if word in SPEECH else word.removesuffix("s")
         if lemma not in SPEECH:
             continue
@@ -160,22 +159,18 @@ def before_that(s: Sentence) -> Iterator[Candidate]:
 
 def what_says(s: Sentence) -> Iterator[Candidate]:
     """Yield "what officials say was an accident": the words around who says it."""
-    for w, word in enumerate(s.words):
-        if word.lower() != "what":
+    if "what" not in s.low:
+        return
+    for w, word in enumerate(s.low):
+        if word != "what":
             continue
         v = next((k for k in range(w + 2, min(len(s), w + 10)) if s.tags[k] in ("VBP", "VBZ", "VBD", "VBN")), 0)
         while v and v + 1 < len(s) and s.upos[v] == "AUX" and s.tags[v + 1] in VERB_TAGS:
             v += 1
-        if (
-            not v
-            or s.lemmas[v].lower() not in SPEECH
-            or not all(s.upos[k] in (*_NAME_WORDS, "ADP", "AUX") for k in range(w + 1, v))
-        ):
+        if not v or s.bases[v] not in SPEECH or not all(s.upos[k] in (*_NAME_WORDS, "ADP", "AUX") for k in range(w + 1, v)):
             continue
-        end = next(
-            (k for k in range(v + 1, len(s)) if s.words[k] in (",", ";", ".", "—") or s.words[k].lower() == "what"), len(s)
-        )
-        end -= end < len(s) and s.words[end].lower() == "what"
+        end = next((k for k in range(v + 1, len(s)) if s.words[k] in (",", ";", ".", "—") or s.low[k] == "what"), len(s))
+        end -= end < len(s) and s.low[end] == "what"
         source = tuple(k for k in range(w + 1, v) if s.upos[k] != "AUX")
         if end - v > 2:
             yield Candidate(v, "what", cue_of(s, v), source, (w, *range(v + 1, end)), "own")

@@ -42,7 +42,7 @@ def verb_frames(s: Sentence, v: int) -> Iterator[Candidate]:
     if not clauses:
         for k in (*by_dep.get("iobj", ()), *objects):
             for r in s.children_with(k, "acl:relcl", "acl"):  # "told reporters she would pay", read as "reporters whom …"
-                if any(s.deps[x] in SUBJECTS and s.words[x].lower() not in RELATIVES for x in s.children(r)):
+                if any(s.deps[x] in SUBJECTS and s.low[x] not in RELATIVES for x in s.children(r)):
                     yield Candidate(v, "obj-clause", cue, source, tuple(s.subtree(r)), how)
     after = [k for k in clauses if k > v]
     if after:
@@ -62,7 +62,7 @@ def verb_frames(s: Sentence, v: int) -> Iterator[Candidate]:
         yield Candidate(v, "root-parataxis", cue, source, tuple(aside), how)
     for k in by_dep.get("xcomp", [])[:1]:
         below = s.subtree(k)
-        if s.lemmas[v].lower() in RAISING or how in ("passive", "agent"):
+        if s.bases[v] in RAISING or how in ("passive", "agent"):
             subjects = [x for x in children if s.deps[x] in SUBJECTS]
             words = [i for x in subjects for i in s.subtree(x)] + below
             agent = source if how == "agent" else ()
@@ -86,7 +86,7 @@ def verb_frames(s: Sentence, v: int) -> Iterator[Candidate]:
     yield from _onward(s, v, cue, source, how)
     right = [x for x in children if x > v and s.deps[x] in ("obl", "advcl", "xcomp", "ccomp", "advmod", "iobj")]
     right = [x for x in right if not _says_more(s, x)]
-    speaks = bool(families(s.lemmas[v].lower(), "VERB"))  # what is imposed or signed is a deed's object, not what is said
+    speaks = bool(families(s.bases[v], "VERB"))  # what is imposed or signed is a deed's object, not what is said
     for k in objects[:1]:
         own_object = s.subtree(k)
         if not speaks and not any(s.words[i] in QUOTE_MARKS for i in own_object):
@@ -96,7 +96,7 @@ def verb_frames(s: Sentence, v: int) -> Iterator[Candidate]:
             yield Candidate(v, "obj-all", cue, source, tuple(whole), how)
         yield Candidate(v, "obj", cue, source, tuple(own_object), how)
         beside = [x for x in right if s.deps[x] in ("obl", "advcl") and x > k]
-        if s.lemmas[v].lower() in _JUDGING:  # "accused Ruiz of lying", read as "Ruiz of lying"
+        if s.bases[v] in _JUDGING:  # "accused Ruiz of lying", read as "Ruiz of lying"
             beside += [x for x in s.children_with(k, "acl", "nmod") if x > k]
         for x in beside[:1]:
             if (word := preposition(s, x)) in PREPOSITIONS:
@@ -111,21 +111,21 @@ def verb_frames(s: Sentence, v: int) -> Iterator[Candidate]:
 
 def _says_more(s: Sentence, x: int) -> bool:
     """Tell whether a clause is ", adding that …": another statement, no part of this one."""
-    return s.deps[x] == "advcl" and s.tags[x] == "VBG" and x > 0 and s.words[x - 1] == "," and s.lemmas[x].lower() in SPEECH
+    return s.deps[x] == "advcl" and s.tags[x] == "VBG" and x > 0 and s.words[x - 1] == "," and s.bases[x] in SPEECH
 
 
 def _says_next(s: Sentence, k: int) -> bool:
     """Tell whether a word is the second of two things said: "… and said that …", "… but implied …"."""
-    return s.tags[k] in ("VBD", "VBZ", "VBP") and s.words[k - 1].lower() in ("and", "but") and s.lemmas[k].lower() in SPEECH
+    return s.tags[k] in ("VBD", "VBZ", "VBP") and s.low[k - 1] in ("and", "but") and s.bases[k] in SPEECH
 
 
 def _onward(s: Sentence, v: int, cue: tuple[int, ...], source: tuple[int, ...], how: str) -> Iterator[Candidate]:
     """Yield all that follows a verb of saying up to the next one, where the tree cuts the front or end of a long clause off."""
-    if s.lemmas[v].lower() not in SPEECH or s.deps[v] == "amod" or (v + 1 < len(s) and s.words[v + 1] == ","):
+    if s.bases[v] not in SPEECH or s.deps[v] == "amod" or (v + 1 < len(s) and s.words[v + 1] == ","):
         return
     begin = v + 1
     for k in range(v + 1, min(len(s), v + 14)):
-        if s.words[k].lower() == "that" and s.tags[k] == "IN":
+        if s.low[k] == "that" and s.tags[k] == "IN":
             begin = k
             break
         if s.tags[k] in VERB_TAGS or s.tags[k] == "MD":
@@ -139,7 +139,7 @@ def _onward(s: Sentence, v: int, cue: tuple[int, ...], source: tuple[int, ...], 
         ends.append(max(s.subtree(v)) + 1)
     end = min([len(s), *ends])
     closed = next((k for k in range(begin + 2, end) if s.words[k] in ("”", '"', "''") and s.words[k - 1] == ","), end)
-    if any(s.tags[k] in VERB_TAGS and s.lemmas[k].lower() in SPEECH for k in range(closed + 1, min(end, closed + 8))):
+    if any(s.tags[k] in VERB_TAGS and s.bases[k] in SPEECH for k in range(closed + 1, min(end, closed + 8))):
         end = closed + 1  # behind a quotation its own cue: “…,” he said
     while end > begin and (s.upos[end - 1] in ("PUNCT", "CCONJ") and s.words[end - 1] not in ("”", '"', "''", ")")):
         end -= 1
@@ -148,4 +148,4 @@ def _onward(s: Sentence, v: int, cue: tuple[int, ...], source: tuple[int, ...], 
 
 
 def _is_as(s: Sentence, v: int) -> bool:
-    return any(s.words[k].lower() == "as" for k in s.children_with(v, "mark"))
+    return any(s.low[k] == "as" for k in s.children_with(v, "mark"))

@@ -42,6 +42,8 @@ class Sentence:
         Index of each token's head within the sentence, -1 for the root.
     starts, ends : tuple of int
         Code points into the untouched document, end exclusive.
+    low, bases : tuple of str
+        Words and lemmas in lower case, made from the others: rules ask for them all the time.
     """
 
     text: str
@@ -53,8 +55,14 @@ class Sentence:
     heads: tuple[int, ...]
     starts: tuple[int, ...]
     ends: tuple[int, ...]
+    low: tuple[str, ...] = field(init=False, repr=False)
+    bases: tuple[str, ...] = field(init=False, repr=False)
     _children: list[tuple[int, ...]] = field(default_factory=list, init=False, repr=False)
     _subtrees: dict[int, list[int]] = field(default_factory=dict, init=False, repr=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "low", tuple([word.lower() for word in self.words]))
+        object.__setattr__(self, "bases", tuple([lemma.lower() for lemma in self.lemmas]))
 
     def __len__(self) -> int:
         return len(self.words)
