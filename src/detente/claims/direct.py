@@ -70,6 +70,8 @@ def _after(s: Sentence, begin: int, end: int, following: int, last: int, before:
         again = any(s.bases[k] in TELLING and s.tags[k] in VERB_TAGS for k in range(v + 1, following))
         rest = list(range(following, last)) if goes_on and not again else []  # “…,” she said, adding, “…”: two statements
         start = before if before and s.words[before - 1] != "," else 0
+        if begin and s.words[begin - 1] in (":", "("):  # "with a caveat: “…,” she said"
+            start = begin
         content = [*range(start, end), *rest]
         if content:
             yield Candidate(v, "quote-after", _with_aux(s, v), source, tuple(content), how)
@@ -124,7 +126,8 @@ def dash_cue(page: Page, n: int) -> Candidate | None:
     """Return the name that a dash parts from the quotation before it: "…" — Ana Ruiz. The name stands for the cue."""
     s = page.sentences[n]
     dash = next((i for i, word in enumerate(s.words) if word in _DASHES and page.in_quote(n, i) < 0), -1)
-    name = [k for k in range(dash + 1, len(s)) if s.upos[k] != "PUNCT"]
+    comma = next((k for k in range(dash + 2, len(s)) if s.words[k] == ","), len(s))  # behind it what the person is
+    name = [k for k in range(dash + 1, comma) if s.upos[k] != "PUNCT"]
     if (
         not name
         or len(name) > 6

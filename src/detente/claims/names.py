@@ -7,7 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detente.actors import Found
+from detente.claims.frames import SUBJECTS
 from detente.claims.page import Page
+from detente.claims.sources import first_of
 from detente.claims.words import word_set
 from detente.language import Sentence
 
@@ -18,18 +20,23 @@ _FEMALE = frozenset({"mrs.", "ms.", "mrs", "ms", "miss", "queen", "princess", "m
 _MALE = frozenset({"mr.", "mr", "king", "prince", "lord", "sir", "brother"})
 _SHE, _HE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
 _TITLES, _INSTITUTIONS, _ROLES = word_set("title"), word_set("institution"), word_set("role")
+_PRONOUNS = _SHE | _HE
 _BREAKS = frozenset({"who", "which", "whose", "said", "says", "told", "wrote", "tweeted"})
 
 
 @dataclass(slots=True)
 class Person:
-    """One person of a document; `she` and `he` count the pronouns that seem to mean the person."""
+    """One person of a document; `she` and `he` count the pronouns that seem to mean the person.
+
+    `deed` is what a clause beside the name says the person does or did: who "negotiated" can be called "the negotiator".
+    """
 
     name: str
     surname: str
     first: int
     role: str | None = None
     affiliation: str | None = None
+    deed: str = ""
     she: int = 0
     he: int = 0
 
@@ -48,6 +55,10 @@ class Mention:
     sentence: int
     start: int
     end: int
+
+    def head(self, s: Sentence) -> int:
+        """Return the word of the name on which the others hang."""
+        return next((i for i in range(self.start, self.end) if not self.start <= s.heads[i] < self.end), self.start)
 
 
 @dataclass(slots=True)
@@ -84,7 +95,7 @@ class People:
             if name is not None and len(words) == 1 and words[0] in written and words[0] in name.split():
                 runs[k] = (n, start, end, None)  # the document's own bearer of the surname, not the best-known one
                 continue
-            if name is None and len(words) < 2:
+            if name is None and len(words) < 2 and not _is_introduced(page.sentences[n], start):
                 continue
             full = name or " ".join(words)
             surname = full.split()[-1]
@@ -111,9 +122,7 @@ class People:
             _note_role(page.sentences[n], start, end, person)
         for n, mentions in enumerate(people.mentions):
             if len({id(m.person) for m in mentions}) == 1:
-                words_here = {w.lower() for w in page.sentences[n].words}
-                mentions[0].person.she += bool(words_here & _SHE)
-                mentions[0].person.he += bool(words_here & _HE)
+                _note_pronouns(page.sentences[n], mentions[0], page.quoted[n] or [-1] * len(page.sentences[n]))
         return people
 
     def without_namesakes(self, page: Page, found: Sequence[Found]) -> list[Found]:
@@ -208,10 +217,17 @@ def _bare(s: Sentence, start: int, end: int) -> list[str]:
     return words
 
 
+def _is_introduced(s: Sentence, start: int) -> bool:
+    """Tell whether a single name is introduced as one: "a plumber named Ivo", "who gave her name only as Amina"."""
+    before = s.low[max(0, start - 4) : start]
+    return bool(before) and (before[-1] in ("named", "called") or ("name" in before and before[-1] in ("as", "is", "was")))
+
+
 def _is_shorter(name: str, full: str) -> bool:
-    """Tell whether two full names are one person's: the same first and last word, or one in the other."""
+    """Tell whether two full names are one person's: the same first and last word, or one the end of the other."""
     a, b = name.split(), full.split()
-    return a[-1] == b[-1] and (a[0] == b[0] or len(a) == 1 or len(b) == 1)
+    shorter = min(len(a), len(b))
+    return a[-1] == b[-1] and (a[0] == b[0] or a[-shorter:] == b[-shorter:])
 
 
 def _note_sex(s: Sentence, start: int, person: Person) -> None:
@@ -219,6 +235,25 @@ def _note_sex(s: Sentence, start: int, person: Person) -> None:
         if k >= 0 and (word := s.low[k]) in _FEMALE | _MALE:
             person.she += 5 * (word in _FEMALE)
             person.he += 5 * (word in _MALE)
+
+
+def _note_pronouns(s: Sentence, mention: Mention, row: Sequence[int]) -> None:
+    """Count the pronouns behind the one name of a sentence, where grammar lets them mean that person.
+
+    "Ruiz disagrees with her" and "his rival, Ana Ruiz" speak of somebody else, and who is quoted seldom of himself as "he".
+    `row` is the number of the quotation of each token (`Page.quoted`).
+    """
+    she = he = 0
+    for i in range(mention.end, len(s)):
+        word = s.low[i]
+        if word not in _PRONOUNS or row[i] != row[mention.start]:
+            continue
+        if s.deps[i] in ("obj", "iobj", "obl") and not word.endswith("self"):
+            continue
+        weight = 1 if s.deps[i] in SUBJECTS and s.deps[s.heads[i]] == "ccomp" else 2  # "Ruiz said she …": often somebody else
+        she, he = max(she, weight * (word in _SHE)), max(he, weight * (word in _HE))
+    mention.person.she += she
+    mention.person.he += he
 
 
 def _note_role(s: Sentence, start: int, end: int, person: Person) -> None:
@@ -234,6 +269,22 @@ def _note_role(s: Sentence, start: int, end: int, person: Person) -> None:
     before = _title(s, start)
     if before:
         person.role = before
+        return
+    top = next((i for i in range(start, end) if not start <= s.heads[i] < end), start)
+    noun = s.heads[top]
+    if s.deps[top] == "appos" and 0 <= noun < start and s.upos[noun] == "NOUN":  # "his deputy, Ana Ruiz"
+        person.role, person.affiliation = split_role(" ".join(s.words[first_of(s, noun) : start]))
+        return
+    for clause in s.children_with(top, "acl:relcl"):
+        if not any(s.low[k] == "who" for k in s.children(clause)):
+            continue
+        if s.children_with(clause, "cop"):  # "Ruiz, who is president"
+            person.role = " ".join(s.words[i] for i in range(first_of(s, clause), clause + 1) if s.upos[i] not in _NO_ROLE)
+        elif s.upos[clause] == "VERB":
+            person.deed = s.bases[clause]
+
+
+_NO_ROLE = frozenset({"PRON", "AUX", "ADV", "DET"})
 
 
 def _appositive(s: Sentence, end: int) -> list[str]:
@@ -280,7 +331,7 @@ def _title(s: Sentence, start: int) -> str | None:
 
 
 _WHERE = re.compile(r"\s(?:at|of|with|for|from)\s(?:the\s|an?\s)?(?=(?:\S+\s){0,6}?[A-Z])")
-_ARTICLE = re.compile(r"^(?:an?|the|also|currently|now|formerly)\s", re.IGNORECASE)
+_ARTICLE = re.compile(r"^(?:an?|the|his|her|their|its|also|currently|now|formerly)\s", re.IGNORECASE)
 
 
 def split_role(text: str) -> tuple[str | None, str | None]:

@@ -52,6 +52,7 @@ def speaker_of(page: Page, q: Quote, scored: Scored) -> tuple[int, float, Candid
         return None
     return (
         _likeliest(page, q, scored, held)
+        or _announced(page, q, scored, held[0])
         or _behind(page, q, held[-1])
         or _before(page, q, held[0])
         or _likeliest(page, q, scored, held, unnamed=True)
@@ -79,6 +80,14 @@ def _likeliest(
             if both >= _MOST * len(quoted) and both >= _MOST * len(words) and (best is None or prob > best[1]):
                 best = (n, prob, c)
     return best
+
+
+def _announced(page: Page, q: Quote, scored: Scored, n: int) -> tuple[int, float, Candidate] | None:
+    """Return the candidate of the sentence before that ends with a colon, where the quotation opens its sentence or paragraph."""
+    if n == 0 or page.sentences[n].start < q.start - 1:
+        return None
+    options = [(prob, c) for prob, c in scored[n - 1] if c.frame == "colon-next" and c.source]
+    return (n - 1, *max(options, key=lambda option: option[0])) if options else None
 
 
 def _behind(page: Page, q: Quote, n: int) -> tuple[int, float, Candidate] | None:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from detente.claims.frames import RELATIVES, SPEECH, SUBJECTS, VERB_TAGS
 from detente.language import Sentence
 
+_HELD = frozenset({"convince", "persuade", "satisfy", "worry", "concern", "alarm", "please", "determine", "resolve", "scare"})
+"""Verbs whose passive says what its subject thinks: "is convinced that …"."""
 _SUBJECT_CONTROL = frozenset({"promise", "vow", "pledge", "threaten"})
 
 
@@ -20,8 +22,7 @@ def find_source(s: Sentence, v: int) -> tuple[tuple[int, ...], str]:
         if not subjects and seen == 1 and (beside := _noun_beside(s, v)):
             return beside, "beside"
         if subjects:
-            passive = s.deps[subjects[0]] == "nsubj:pass"
-            if passive:
+            if s.deps[subjects[0]] == "nsubj:pass" and not (s.bases[v] in _HELD and s.children_with(v, "ccomp")):
                 agent = agent_of(s, v)
                 return (agent, "agent") if agent else ((), "passive")
             if s.low[subjects[0]] in RELATIVES and s.deps[v] == "acl:relcl":

@@ -18,9 +18,12 @@ from detente.claims.words import word_set
 from detente.records import Speaker
 
 _SINGULAR = frozenset({"he", "she"})
+_WHOSE = {"his": "he", "him": "he", "her": "she", "hers": "she", "their": "they", "its": "it"}
 _FIRST = frozenset({"i", "we", "me", "us", "my"})
 _RELATIVE = frozenset({"who", "whom", "which", "that"})
+_DEFINITE = frozenset({"the", "that", "this", "his", "her", "their"})
 _LOOK_BACK = 6  # sentences in which whom a pronoun means is sought
+_AGENTS = ("er", "or", "ist", "ian", "man", "woman", "person", "ant", "eer")
 _SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 UNNAMED = Speaker(None, None, None, None, "unnamed", "name")
 
@@ -109,12 +112,16 @@ class Resolver:
             return Speaker(name, written, None, None, "collective", "name")
         if s.upos[top] in ("ADJ", "NUM", "DET"):
             return Speaker(name, written, None, None, "collective", "name")
-        if lemma in word_set("body") or s.upos[top] == "PROPN" or (actor is not None and actor.identity.kind != "person"):
+        is_role = _is_occupation(lemma) and (s.upos[top] != "PROPN" or s.low[start] in _DEFINITE)
+        if (
+            lemma in word_set("body")
+            or (s.upos[top] == "PROPN" and not is_role)
+            or (actor is not None and actor.identity.kind != "person")
+        ):
             return Speaker(name, written, None, None, "institution", "name")
-        if lemma in word_set("person") or lemma in word_set("role"):
-            first = s.low[start]
+        if is_role:
             role, affiliation = split_role(name)
-            if first in ("the", "that", "this", "his", "her", "their") and (person := self._by_role(x, lemma)):
+            if s.low[start] in _DEFINITE and (person := self._by_role(x, lemma)):
                 return Speaker(
                     person.name, written, person.role or role, person.affiliation or affiliation, "person", "appositive"
                 )
@@ -128,9 +135,10 @@ class Resolver:
         place = self.page.sentences[x.sentence].start
         for n in range(x.sentence, -1, -1):
             for m in reversed(self.people.mentions[n]):
-                at = self.page.sentences[n].starts[m.start]
+                if self.page.sentences[n].starts[m.start] > place:
+                    continue
                 role = (m.person.role or "").lower()
-                if at < place + 1 and lemma in role.replace("-", " ").split():
+                if lemma in role.replace("-", " ").split() or _does(m.person.deed, lemma):
                     return m.person
         return None
 
@@ -141,6 +149,7 @@ class Resolver:
             if quoted_by is not None:
                 return Speaker(quoted_by.name, written, quoted_by.role, quoted_by.affiliation, quoted_by.kind, "pronoun")
             return Speaker(self.author, written, None, None, "author", "pronoun")
+        word = _WHOSE.get(word, word)
         if word in _SINGULAR:
             if quoted_by is not None and (own := self._subject_above(x, word)) is not None:
                 return _of_person(own, written, "pronoun")
@@ -177,7 +186,7 @@ class Resolver:
             m for m in self.people.mentions[n]
             if m.start < first and not any(a <= s.starts[m.start] < b for a, b in x.spans) and m.person.may_be(word)
         ]  # fmt: skip
-        subjects = [m for m in outside if s.deps[m.start] in _SUBJECTS]
+        subjects = [m for m in outside if s.deps[m.head(s)] in _SUBJECTS]
         if subjects:
             return _of_person(subjects[-1].person, s.words[first], "pronoun")
         for k in range(n - 1, max(-1, n - 1 - _LOOK_BACK), -1):
@@ -185,22 +194,29 @@ class Resolver:
             if speaker is not None and speaker.kind == "person" and self._may_be(speaker, word):
                 return speaker
             before = self.page.sentences[k]
+            if (role := self._unnamed_subject(k)) is not None:
+                return Speaker(None, None, role, None, "unnamed", "pronoun")
             mentions = [m for m in self.people.mentions[k] if self.page.in_quote(k, m.start) < 0 and m.person.may_be(word)]
-            root = before.root
-            heads = [
-                m
-                for m in mentions
-                if before.deps[m.start] in _SUBJECTS
-                and (before.heads[m.start] == root or before.deps[before.heads[m.start]] == "conj")
-            ]
-            subjects = heads or [m for m in mentions if before.deps[m.start] in _SUBJECTS]
+            tops = {id(m): m.head(before) for m in mentions}
+            subjects = [m for m in mentions if before.deps[tops[id(m)]] in _SUBJECTS]
+            above = [before.heads[tops[id(m)]] for m in subjects]
+            main = [m for m, v in zip(subjects, above, strict=True) if before.heads[v] < 0 or before.deps[v] == "conj"]
             if subjects:
-                return _of_person(subjects[0].person, "", "pronoun")
+                return _of_person((main or subjects)[0].person, "", "pronoun")
             if mentions and not any(before.low[i] == word for i in range(len(before))):
                 return _of_person(mentions[0].person, "", "pronoun")
         if outside:
             return _of_person(outside[-1].person, "", "pronoun")
         return Speaker(None, None, None, None, "unnamed", "pronoun")
+
+    def _unnamed_subject(self, n: int) -> str | None:
+        """Return what the subject of a sentence is where it is one person without a name: "The captain has heard it."."""
+        s = self.page.sentences[n]
+        for k in s.children(s.root):
+            if s.deps[k] in _SUBJECTS and s.tags[k] == "NN" and _is_occupation(s.bases[k]):
+                named = any(m.start < max(s.subtree(k)) + 1 and m.end > min(s.subtree(k)) for m in self.people.mentions[n])
+                return None if named or self.page.in_quote(n, k) >= 0 else s.low[k]
+        return None
 
     def _may_be(self, speaker: Speaker, word: str) -> bool:
         person = self.persons.get(speaker.name or "")
@@ -216,6 +232,18 @@ class Resolver:
             if (speaker := self.spoken.get(n)) is not None:
                 return Speaker(speaker.name, None, speaker.role, speaker.affiliation, speaker.kind, "carried")
         return UNNAMED
+
+
+def _is_occupation(lemma: str) -> bool:
+    """Tell whether a noun says what someone is: one of the lists, or formed like "teacher", "economist", "fisherman"."""
+    listed = lemma in word_set("person") or lemma in word_set("role") or lemma in word_set("title")
+    return listed or (lemma.endswith(_AGENTS) and len(lemma) > 5 and lemma not in word_set("body"))
+
+
+def _does(deed: str, lemma: str) -> bool:
+    """Tell whether a noun names who does something: "negotiator" and "negotiate", "teacher" and "teach"."""
+    stem = deed.removesuffix("e")
+    return len(stem) > 3 and lemma in (f"{stem}or", f"{stem}er")
 
 
 def _of_person(person: Person, written: str, how: str) -> Speaker:

@@ -18,7 +18,7 @@ _LONG = 25  # characters of a quotation that can be a statement of its own
 _WHOLE = frozenset({"onward", "ccomp-all", "quote-after", "commas-end", "according-all"})  # frames that hold all that is said
 _NEARLY = 0.2  # by how much less likely a candidate may be that holds the whole of a likelier one
 _UNSAID = 0.3  # by how much a reading that names nobody stands back behind one of the same cue that names a source
-_SURE = 0.5  # "according to", a name that signs a quotation, ", the minister warned.": said, whatever the tree makes of it
+_SURE = 0.5  # "according to", "in her view", a name that signs a quotation, ", the minister warned.": said, whatever the tree makes of it
 _QUOTED = 0.1  # by how much likelier a candidate is for holding quoted words
 _EDGE = " \t\r\n\xa0,;:—–-"
 
@@ -175,7 +175,7 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
         best: dict[int, tuple[float, Candidate]] = {}
         for prob, c in rows:
             last = c.frame == "commas-end" and c.how == "own" and c.head >= len(page.sentences[n]) - 2
-            if c.frame == "dash" or c.frame.startswith("according") or (last and not page.quoted[n]):
+            if c.frame in ("dash", "in-view") or c.frame.startswith("according") or (last and not page.quoted[n]):
                 prob = max(prob, _SURE)
             if (
                 not c.source
@@ -196,7 +196,8 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
             if spans:
                 found.append(Statement(n, c, prob, spans, quotes, more))
     found = _with_what_follows(page, _one_each(found))
-    return _with_what_follows(page, sorted([*found, *_alone(page, scored, found)], key=_place))
+    found = _with_what_follows(page, sorted([*found, *_alone(page, scored, found)], key=_place))
+    return _with_other_paragraphs(page, found)
 
 
 def _place(x: Statement) -> tuple[int, int]:
@@ -259,11 +260,27 @@ def _with_what_follows(page: Page, found: list[Statement]) -> list[Statement]:
             continue
         if not same and n and page.paragraph[n] != page.paragraph[n - 1] and page.in_quote(n, 0) < 0:
             current = None
-        if current is None:
+        if current is None or not share:  # a mark alone that the parser put behind its full stop quotes no word here
             continue
         current.quotes |= {q for q in page.quoted[n] if q >= 0}
         current.sentences.append(n)
         current.spans = joined(page.text, [*current.spans, (s.start, s.end)])
+    return found
+
+
+def _with_other_paragraphs(page: Page, found: list[Statement]) -> list[Statement]:
+    """Add to a statement the paragraphs of its quotation that none holds: each opens with a mark, only the last is closed."""
+    numbers = range(len(page.quotes))
+    for k, other in [(k, k - 1) for k in numbers] + [(k, k + 1) for k in reversed(numbers)]:
+        if not 0 <= other < len(numbers) or not page.quotes[max(k, other)].continues:
+            continue
+        owner = next((x for x in found if other in x.quotes), None)
+        if owner is None or any(k in x.quotes for x in found):
+            continue
+        quote = page.quotes[k]
+        owner.quotes.add(k)
+        owner.sentences += [m for m, s in enumerate(page.sentences) if quote.start < s.end and s.start < quote.end]
+        owner.spans = joined(page.text, [*owner.spans, (quote.start, quote.end)])
     return found
 
 
@@ -274,5 +291,7 @@ def _is_introduced(page: Page, n: int) -> bool:
 
 
 def _is_long(page: Page, n: int) -> bool:
-    """Tell whether a sentence holds part of a quotation long enough to be a statement."""
-    return any(page.quotes[q].end - page.quotes[q].start > _LONG for q in {q for q in page.quoted[n] if q >= 0})
+    """Tell whether a sentence holds part of a quotation long enough to be a statement, or is quoted from end to end."""
+    return page.share_quoted(n) == 1 or any(
+        page.quotes[q].end - page.quotes[q].start > _LONG for q in {q for q in page.quoted[n] if q >= 0}
+    )
