@@ -41,8 +41,9 @@ bench: $(VENV)/.bench ## Every benchmark; those that need ../shared say so and s
 bench-events: $(VENV)/.bench ## The coder: scores, traits, causes of error, speed, memory
 	$(BIN)/python benchmarks/bench_events.py
 
-bench-claims: $(VENV)/.bench ## The finder of claims: attributions in news beside other tools, speed
+bench-claims: $(VENV)/.bench ## The finder of claims: attributions in news beside other tools, our own pieces, speed
 	$(BIN)/python benchmarks/bench_claims.py
+	$(BIN)/python benchmarks/bench_own_claims.py
 
 clean: ## Remove what can be made again
 	rm -rf $(VENV) out dist build .pytest_cache .mypy_cache .ruff_cache .hypothesis detente-report*.html

@@ -14,7 +14,7 @@ from detente.claims.explain import explain
 from detente.claims.extract import read_claims
 from detente.claims.stream import claims_of_documents
 
-CLAIMS_VERSION = 1
+CLAIMS_VERSION = 2
 """Raised when other claims are found in the same text, so that stores keep them as a new revision."""
 
 __all__ = ["CLAIMS_VERSION", "Contest", "Contestant", "claims_of_documents", "explain", "read_claims"]

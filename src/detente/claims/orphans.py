@@ -83,7 +83,7 @@ def _likeliest(
 
 
 def _announced(page: Page, q: Quote, scored: Scored, n: int) -> tuple[int, float, Candidate] | None:
-    """Return the candidate of the sentence before that ends with a colon, where the quotation opens its sentence or paragraph."""
+    """Return the candidate of the sentence before, which ends with a colon, where the quotation opens its own sentence."""
     if n == 0 or page.sentences[n].start < q.start - 1:
         return None
     options = [(prob, c) for prob, c in scored[n - 1] if c.frame == "colon-next" and c.source]

@@ -18,7 +18,7 @@ _LONG = 25  # characters of a quotation that can be a statement of its own
 _WHOLE = frozenset({"onward", "ccomp-all", "quote-after", "commas-end", "according-all"})  # frames that hold all that is said
 _NEARLY = 0.2  # by how much less likely a candidate may be that holds the whole of a likelier one
 _UNSAID = 0.3  # by how much a reading that names nobody stands back behind one of the same cue that names a source
-_SURE = 0.5  # "according to", "in her view", a name that signs a quotation, ", the minister warned.": said, whatever the tree makes of it
+_SURE = 0.5  # "according to", "in her view", a signed quotation, ", the minister warned.": said, whatever the tree says
 _QUOTED = 0.1  # by how much likelier a candidate is for holding quoted words
 _EDGE = " \t\r\n\xa0,;:—–-"
 
