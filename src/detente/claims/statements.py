@@ -15,7 +15,7 @@ from detente.claims.scorer import Scorer
 from detente.records import Span
 
 _LONG = 25  # characters of a quotation that can be a statement of its own
-_WHOLE = frozenset({"onward", "obj-all", "ccomp-all", "quote-after", "commas-end", "according-all"})  # frames that hold all that is said
+_WHOLE = frozenset({"onward", "obj-all", "ccomp-all", "quote-after", "commas-end", "according-all"})
 _NEARLY = 0.2  # by how much less likely a candidate may be that holds the whole of a likelier one
 _UNSAID = 0.3  # by how much a reading that names nobody stands back behind one of the same cue that names a source
 _SURE = 0.5  # "according to", "in her view", a signed quotation, ", the minister warned.": said, whatever the tree says
