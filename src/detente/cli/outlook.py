@@ -147,8 +147,7 @@ def _print_chambers(result: Outlook, outcome: str) -> None:
     rows = words.branch_rows(result, outcome)
     if words.chambers_change_nothing(result):
         if rows:
-            said = "; ".join(f"{row.label} {row.share}" for row in rows)
-            for line in wrap(plain(f"the same whoever controls the chambers ({said})"), console.width - 2):
+            for line in wrap(plain(words.alike_sentence(rows)), console.width - 2):
                 console.print(f"  {line}", style="dim")
         return
     for row in rows:

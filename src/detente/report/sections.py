@@ -84,6 +84,8 @@ def ahead_section(outlook: Outlook, judgement: Judgement) -> dict[str, Any]:
     """Return charts, sentences and tables of what may come."""
     fans = [fan_chart(outlook, b) for b in outlook.result.outcomes]
     found = outlook.result.matters
+    rows = {branch.id: words.branch_rows(outlook, branch.id) for branch in outlook.result.outcomes}
+    alike = words.chambers_change_nothing(outlook)
     return {
         "verdict": words.verdict(outlook),
         "month": words.horizon_month(outlook),
@@ -104,7 +106,8 @@ def ahead_section(outlook: Outlook, judgement: Judgement) -> dict[str, Any]:
                 "stance": page_words.stance_sentence(outlook, branch.id),
                 "statements": _statements(outlook, branch.id),
                 "legislature": words.legislature_of_outcome(outlook, branch.id),
-                "chambers": words.branch_rows(outlook, branch.id),
+                "chambers": [] if alike else rows[branch.id],
+                "chambers_alike": words.alike_sentence(rows[branch.id]) if alike else "",
             }
             for branch, fan in zip(outlook.result.outcomes, fans, strict=True)
         ],
@@ -112,7 +115,6 @@ def ahead_section(outlook: Outlook, judgement: Judgement) -> dict[str, Any]:
         "tone": page_words.tone_sentence(outlook, judgement),
         "acts": [{"act": c, "effect": words.EFFECTS[c.effect]} for c in outlook.constraints],
         "chambers": words.chambers_sentences(outlook),
-        "chambers_alike": words.chambers_change_nothing(outlook),
         "offices": words.office_rows(outlook),
         "offices_note": words.SPLIT_NOTE,
         "weight": words.weight_name(outlook),

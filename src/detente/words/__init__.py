@@ -24,6 +24,7 @@ from detente.words.ahead import (
 )
 from detente.words.branches import (
     SPLIT_NOTE,
+    alike_sentence,
     branch_rows,
     chambers_change_nothing,
     chambers_sentences,
@@ -113,6 +114,7 @@ __all__ = [
     "SPLIT_NOTE",
     "TURNS_NOTE",
     "act_sentence",
+    "alike_sentence",
     "board_notes",
     "branch_rows",
     "came",

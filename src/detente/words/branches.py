@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from detente.branching import chamber_name, office_name, pushes
@@ -62,6 +63,13 @@ def chambers_change_nothing(outlook: Outlook) -> bool:
     for branch in outlook.result.branches:
         kinds.setdefault(branch.outcome, set()).add(branch.forecast.quantiles)
     return all(len(kind) == 1 for kind in kinds.values())
+
+
+def alike_sentence(rows: Sequence[BranchRow]) -> str:
+    """Say that the chances are the same in every row, and how often each comes; nothing where there are no rows."""
+    return (
+        "" if not rows else f"The same whoever controls the chambers ({'; '.join(f'{row.label} {row.share}' for row in rows)})."
+    )
 
 
 def chambers_sentences(outlook: Outlook) -> list[str]:

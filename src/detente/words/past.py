@@ -59,8 +59,10 @@ def place_in_past(index: Index) -> str:
     if place is None:
         months = count(len(index.months()) - 1, "month")
         return f"With {months} before it, the present has no place in the pair’s own past; {LEAST_PAST} are needed."
-    share = place / 100
-    return f"The present level is higher than in {percent(share)} of the pair’s own earlier months."
+    if place in (0, 100):
+        earlier = count(len(index.months()) - 1, "earlier month")
+        return f"The present level is {'higher' if place else 'lower'} than in any of the pair’s own {earlier}."
+    return f"The present level is higher than in {percent(place / 100)} of the pair’s own earlier months."
 
 
 def scale_note(index: Index) -> str:
