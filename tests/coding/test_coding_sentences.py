@@ -60,6 +60,9 @@ CASES = [
     ("Egypt gave Sudan four long-range guns.", "EGY", "AID", "SDN"),
     # why, in a phrase
     ("Chad barred Costa Rican officials from entering the country in retaliation for the tariffs.", "TCD", "COERCE", "CRI"),
+    # what stops, and what is told to one's own
+    ("Tunisia stopped arresting Italian fishermen.", "TUN", "CONCEDE", "ITA"),
+    ("Kenya ordered its troops to shell Somali villages.", "KEN", "ASSAULT", "SOM"),
     # force used at home
     ("Angolan troops retook the town of Cafunfo.", "AGO", "COERCE", "AGO"),
     ("Peruvian soldiers levelled a farmhouse outside Cusco.", "PER", "COERCE", "PER"),

@@ -16,6 +16,7 @@ from detente.coding.status import modality
 from detente.ontology import cameo
 from detente.records import Actor, Status
 
+_ENDING = frozenset({"end", "conclude"})
 _SPEAKING = words("speech") | words("speaking")
 
 
@@ -68,6 +69,10 @@ class OperatorReader(Carriers):
     def _composed(self, i: int, operator: Operator, inner: Reading | None, sources: tuple[Actor, ...]) -> Reading | None:
         family = operator.family
         trigger: tuple[int, ...] = (i,)
+        if family == "demand" and inner is not None and self._is_own_doing(inner, sources):
+            trigger = tuple(sorted({i, *inner.trigger}))  # "ordered its navy to fire on Peruvian trawlers"
+            return replace(inner, anchor=i, trigger=trigger, sources=sources, rules=(operator.id, *inner.rules),
+                           consumed=inner.consumed | {i})  # fmt: skip
         if inner is not None:
             code = self.lexicon.compose(family, inner.cameo)
             if code is not None:
@@ -89,8 +94,8 @@ class OperatorReader(Carriers):
                 )
                 return Reading(code, (operator.id, *inner.rules), i, trigger, sources, targets, both,
                                attributed=inner.attributed, consumed=inner.consumed | {i})  # fmt: skip
-            if family == "fail":
-                return self._marked(i, operator, inner, "negated")  # "failed to pass the bill"
+            if family == "fail" or (family in _ENDING and self.s.tags[inner.anchor] == "VBG" and is_conflict(inner)):
+                return self._marked(i, operator, inner, "negated")  # "failed to pass the bill", "stopped criticising Peru"
         heads = self.heads(objects(self.s, i)) if self.s.upos[i] != "NOUN" else []
         if operator.objects and operator.object_cameo and operator.objects & self.lemmas(heads):
             targets = self.targets(i, operator.to, sources)
@@ -116,6 +121,11 @@ class OperatorReader(Carriers):
                     consumed=frozenset({i}),
                 )
         return None
+
+    def _is_own_doing(self, inner: Reading, sources: tuple[Actor, ...]) -> bool:
+        """Tell whether who is told to act belongs to the state that tells, and acts on another."""
+        own = {a.code for a in sources if a.code is not None}
+        return bool(own and inner.sources) and {a.code for a in inner.sources} <= own < own | {a.code for a in inner.targets}
 
     def _words_only(self, i: int) -> bool:
         """Tell whether what is promised or refused is only to speak ("refused to comment")."""

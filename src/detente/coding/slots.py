@@ -7,6 +7,7 @@ from collections.abc import Iterable, Sequence
 from detente.coding.arguments import (
     PARTICLES,
     Oblique,
+    antecedent,
     companions,
     conjuncts,
     content_heads,
@@ -58,10 +59,16 @@ class Slots:
                 heads = subjects(self.s, i)
         if heads and not is_passive(self.s, i):
             heads = [*heads, *companions(self.s, i)]
-        found = distinct(a for h in heads for a in self.who.either(h)) or self._makers(heads) or self._behind_deed(i)
+        found = distinct(a for h in heads for a in self._doers(h)) or self._makers(heads) or self._behind_deed(i)
         if not found and not is_passive(self.s, i) and self.s.tags[i] in ("VBD", "VBZ", "VBP"):
             found = tuple(self.who.just_before(i))
         return found
+
+    def _doers(self, head: int) -> list[Actor]:
+        """Return who acts in a noun phrase; "an agreement in Lima" that eases visas is not Lima's."""
+        noun = antecedent(self.s, head)
+        paper = self.s.lemmas[noun].lower() in self.lexicon.classes["agreement"] | self.lexicon.classes["law"]
+        return self.who.strong(head) or (self.who.possessors(noun) if paper else self.who.weak(head))
 
     def _behind_deed(self, i: int) -> tuple[Actor, ...]:
         """Return whose attack it was in which somebody "was killed": "in Peruvian shelling", "in a strike by Peru"."""
