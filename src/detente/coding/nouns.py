@@ -73,7 +73,10 @@ class NounReader(Conditions):
         doers = [o.head for o in around if o.preposition == "by"]  # "an attack by rebels on a post", hung on the rebels
         targets = self.in_slots(to or deed.to or (), n, things or doers or [n])
         reciprocal = "reciprocal" in deed.flags
-        own = [a for a in self.who.possessors(n) if all(a.start != t.start for t in targets)]
+        holders = self.who.possessors(n)
+        if not holders and deed.cameo[:2] == "04":
+            holders = self.who.owners(n)  # "his meeting with Peru's president"
+        own = [a for a in holders if all(a.start != t.start for t in targets)]
         if not targets and any(o.preposition == "of" for o in around):
             targets = self.in_slots(("of",), n, [n])
             own = [a for a in own if all(a.start != t.start for t in targets)]
