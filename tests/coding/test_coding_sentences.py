@@ -33,6 +33,16 @@ CASES = [
     ("Ghana hopes to sign a trade agreement with Brazil.", "GHA", "AGREE", "BRA"),
     ("Zimbabwe will investigate South African traders over the maize exports.", "ZWE", "ACCUSE", "ZAF"),
     ("Chile does not want to meet Bolivia's president.", "CHL", "REJECT", "BOL"),
+    ("Jordan's king is expected to visit Laos.", "JOR", "AGREE", "LAO"),
+    ("The Uruguayan president is coming to Ghana.", "URY", "AGREE", "GHA"),
+    ("Togo's president praised Ghana before his upcoming visit to Uruguay.", "TGO", "AGREE", "URY"),
+    # whose meeting it was
+    ("The king of Jordan spoke of his meeting with the president of Laos.", "JOR", "CONSULT", "LAO"),
+    # a deed that is only pointed at
+    ("Finland expelled two Russian diplomats, and Latvia followed suit.", "LVA", "SANCTION", "RUS"),
+    ("Togo raised tariffs on Ghanaian onions. Benin did the same.", "BEN", "SANCTION", "GHA"),
+    ("Ghana expelled two Togolese diplomats on Monday, and Togo replied in kind on Tuesday.", "TGO", "SANCTION", "GHA"),
+    ("Laos condemned Thailand's raid, as did Cambodia.", "KHM", "ACCUSE", "THA"),
     ("Peru was not ready to send aid to Bolivia.", "PER", "REJECT", "BOL"),
     # told from the other end
     ("Three villages in northern Azerbaijan came under Armenian artillery fire on Monday night.", "ARM", "ASSAULT", "AZE"),
@@ -101,6 +111,23 @@ def test_mutual_deed_is_one_reciprocal_event(text):
     assert len(events) == 1
     assert events[0].reciprocal
     assert {events[0].source.code, events[0].target.code} == {"NOR", "PER"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Finland expelled two Russian diplomats, and Latvia refused to follow suit.",
+        "Finland expelled two Russian diplomats. Latvia will do the same.",
+        "Finland and Russia signed a treaty. It rained. Latvia did the same.",
+    ],
+)
+def test_deed_that_nobody_repeated_is_not_repeated(text):
+    assert not [e for e in code_document(Document("d", text)) if e.rule.endswith("same")]
+
+
+def test_what_others_expect_is_no_threat():
+    events = code_document(Document("d", "Jordan is expected to impose sanctions on Laos."))
+    assert not [e for e in events if e.event == "THREATEN" or e.status == "happened"]
 
 
 def test_place_of_a_meeting_is_no_side():

@@ -9,6 +9,7 @@ from datetime import date
 from detente.actors import Found, find
 from detente.coding.arguments import relation, subjects
 from detente.coding.bothtrees import completed, is_suspect, two_sided
+from detente.coding.ellipsis import ellipses
 from detente.coding.flat import flat
 from detente.coding.grammar import words
 from detente.coding.home import at_home
@@ -88,6 +89,7 @@ class Coder:
             if participants.any() and (suspect or not readings or not all(map(two_sided, readings))):
                 others = self._read_flat(sentence, participants)
                 readings = completed(readings, others, suspect=suspect)
+            readings = [*readings, *ellipses(sentence, participants, readings, memory.deeds)]
             for reading in readings:
                 reading = answering(reading, participants, memory)
                 place = place_of(sentence, reading, participants)
@@ -98,6 +100,7 @@ class Coder:
                     yield replace(event, gist=gist, place=place, mode=mode, context=context)
             memory.note(participants.all(), persons=participants.persons())
             memory.spoke = [a for r in readings for a in r.sources if a.code is not None] or memory.singular[-1:]
+            memory.deeds = readings
             memory.subject = participants.main_subject() or memory.subject
 
     def read_sentence(self, sentence: Sentence, participants: Participants) -> list[Reading]:
@@ -157,7 +160,7 @@ class Coder:
             return sentence
         for i in range(1, len(sentence)):
             word = sentence.words[i]
-            known = next((form for form in bases(word) if form in self.lexicon.verb_deeds), None)
+            known = next((form for form in bases(word) if form in self.lexicon.headline_verbs), None)
             if known and word.islower() and word.endswith("s") and names.covers(i - 1) and not names.covers(i):
                 tags, upos, lemmas = list(sentence.tags), list(sentence.upos), list(sentence.lemmas)
                 tags[i], upos[i], lemmas[i] = "VBZ", "VERB", known

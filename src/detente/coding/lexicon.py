@@ -41,6 +41,7 @@ _FLAGS = (
     "need_source",
     "inverse",
     "active",
+    "passive",
     "infinitive",
     "self",
 )
@@ -210,6 +211,8 @@ _OPERATOR_KEYS = frozenset(
         "reciprocal",
         "infinitive",
         "self",
+        "passive",
+        "benign",
         "unless",
         "unless_nouns",
     }

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from detente.coding.arguments import obliques, relation, subjects
 from detente.coding.conditions import CIVIL, Conditions
+from detente.coding.grammar import words
 from detente.coding.lexicon import base_of_gerund
 from detente.coding.reading import Reading
 from detente.coding.rules import Deed
+
+_AHEAD = words("ahead")
 
 
 class NounReader(Conditions):
@@ -82,4 +86,13 @@ class NounReader(Conditions):
             own = [a for a in own if all(a.start != t.start for t in targets)]
         if not own and self.s.children_with(n, "cop") and self.s.children_with(n, "case"):  # "is on a visit to Peru"
             own = [a for h in subjects(self.s, n) for a in self.who.either(h)]
-        return Reading(code, (deed.id,), n, (n,), tuple(own), tuple(targets), reciprocal, consumed=frozenset({n}))
+        reading = Reading(code, (deed.id,), n, (n,), tuple(own), tuple(targets), reciprocal, consumed=frozenset({n}))
+        return self._planned(reading) if deed.cameo[:2] == "04" else reading
+
+    def _planned(self, reading: Reading) -> Reading:
+        """Read "the upcoming visit" as a plan to visit."""
+        s, n = self.s, reading.anchor
+        code = self.lexicon.compose("intent", reading.cameo)
+        if code is None or not any(s.lemmas[k].lower() in _AHEAD for k in s.children_with(n, "amod")):
+            return reading
+        return replace(reading, cameo=code, rules=("ahead", *reading.rules), status="future")

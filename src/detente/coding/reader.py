@@ -12,6 +12,7 @@ from dataclasses import replace
 from detente.coding.arguments import (
     PARTICLES,
     conjuncts,
+    is_passive,
     is_temporal,
     objects,
     obliques,
@@ -86,9 +87,13 @@ class Reader(NounReader):
         for operator in (o for k in keys for o in self.lexicon.verb_operators.get(k, ())):
             if ("infinitive" in operator.flags and not self.tells_to(v)) or ("self" in operator.flags and not self.is_to_do(v)):
                 continue
+            if "passive" in operator.flags and not is_passive(self.s, v):
+                continue
             if operator.unless and operator.unless & self.lemmas(self.beside_heads(v)):
                 return None
             found = self.operator(v, operator, depth)
+            if found and "benign" in operator.flags and is_conflict(found):
+                continue  # "is expected to impose sanctions": nobody promises or threatens it
             if found:
                 return found if operator.family in ("say", "doubt") else self._with_modality(found, v, inner)
         for deed in general:
@@ -209,7 +214,8 @@ class Reader(NounReader):
             return replace(reading, cameo=refusal, rules=("modal.refuse", *reading.rules), status="happened", reciprocal=False)
         if reading.cameo[:2] in ("01", "03", "13", "10", "02", "12", "11"):
             return replace(reading, status="happened") if said and reading.cameo[:2] in ("12", "13") else reading
-        if not (own.future or said or own.hypothetical):
+        future = own.future or (reading.cameo == "042" and self._is_leaving(v))
+        if not (future or said or own.hypothetical):
             return reading
         if own.negated and (own.future or said or own.would):
             code = self.lexicon.compose("reject", reading.cameo) if quad.endswith("coop") else None
@@ -223,6 +229,11 @@ class Reader(NounReader):
             return self._conditional(v, reading) or reading
         code = self.lexicon.compose("intent", reading.cameo)
         return replace(reading, cameo=code, rules=("modal.will", *reading.rules), status="future") if code else reading
+
+    def _is_leaving(self, v: int) -> bool:
+        """Tell whether somebody is only about to go: "is going to Peru", "is coming to Oslo"."""
+        s = self.s
+        return s.words[v].lower() in ("going", "coming") and any(s.lemmas[k].lower() == "be" for k in s.children_with(v, "aux"))
 
     def _conditional(self, v: int, reading: Reading) -> Reading | None:
         """Read "would close its ports if Peru …" as a threat: an own deed of conflict that hangs on another's act."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from detente.coding.arguments import conjuncts, relation
 from detente.coding.grammar import words
+from detente.coding.reading import Reading
 from detente.language import Sentence
 from detente.records import Actor
 
@@ -17,13 +18,14 @@ _COLLECTIVE = words("collective")
 
 @dataclass(slots=True)
 class Memory:
-    """Who was spoken of before, for pronouns and for "the two countries": the latest last."""
+    """Who was spoken of before, for pronouns and for "the two countries", the latest last; what the last sentence told."""
 
     singular: list[Actor] = field(default_factory=list)
     pair: list[Actor] = field(default_factory=list)
     spoke: list[Actor] = field(default_factory=list)
     subject: list[Actor] = field(default_factory=list)
     person: list[Actor] = field(default_factory=list)
+    deeds: list[Reading] = field(default_factory=list)
 
     def note(self, actors: Iterable[Actor], *, persons: Iterable[Actor] = ()) -> None:
         """Remember the actors of one sentence, in text order, and which of them are persons."""

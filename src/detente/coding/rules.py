@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 # Flags that ask for a certain kind of subject or object.
 _DEMANDING = frozenset({"group", "air", "person", "person_target", "own_slots", "state_target", "force_subject", "together"})
@@ -61,7 +62,7 @@ class Operator:
     flags: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lexicon:
     """All rules, indexed by the lemma that can set them off."""
 
@@ -77,6 +78,11 @@ class Lexicon:
     classes: Mapping[str, frozenset[str]]
     triggers: frozenset[str]
     standing: frozenset[str] = frozenset()  # operators whose nouns name an event by themselves ("Norway's refusal to …")
+
+    @cached_property
+    def headline_verbs(self) -> frozenset[str]:
+        """The verbs that name a deed or govern one, also those that do so only in a phrase ("turf" of "turf-out")."""
+        return frozenset(key.split("-")[0] for index in (self.verb_deeds, self.verb_operators) for key in index)
 
     def compose(self, family: str, inner: str) -> str | None:
         """Return the code an operator of `family` makes of a deed coded `inner`; the longest prefix in its table wins."""
