@@ -70,14 +70,19 @@ class Backtest:
                 {
                     "model": r.model, "horizon": r.horizon, "n": r.n, "crps": _r(r.crps), "log_score": _r(r.log_score),
                     "interval_score90": _r(r.interval_score90), "coverage50": _r(r.coverage50), "coverage90": _r(r.coverage90),
+                    "coverage50_interval90": _interval(r.coverage50_interval),
+                    "coverage90_interval90": _interval(r.coverage90_interval),
                     "brier": _r(r.brier), "pit": [_r(x) for x in r.pit],
                     "skill": {name: _r(x) for name, x in r.skill.items()},
-                    "skill_interval90": {name: [_r(low), _r(high)] for name, (low, high) in r.skill_interval.items()},
+                    "skill_interval90": {name: _interval(both) for name, both in r.skill_interval.items()},
                 }
                 for r in self.rows
             ],
             "reliability": [
-                {"low": _r(b.low), "high": _r(b.high), "n": b.n, "said": _r(b.said), "came_true": _r(b.came_true)}
+                {
+                    "low": _r(b.low), "high": _r(b.high), "n": b.n, "said": _r(b.said), "came_true": _r(b.came_true),
+                    "error": _r(b.error),
+                }
                 for b in self.reliability
             ],
             "misses": [
@@ -264,6 +269,10 @@ def month_name(number: int) -> str:
     '2020-10'
     """
     return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def _interval(pair: tuple[float, float] | None) -> list[float | None] | None:
+    return None if pair is None else [_r(pair[0]), _r(pair[1])]
 
 
 def _r(value: float | None) -> float | None:

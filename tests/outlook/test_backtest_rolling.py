@@ -1,4 +1,5 @@
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -140,6 +141,47 @@ def test_reliability_counts_every_forecast_once(scored):
     for b in bins:
         assert b.low <= b.said <= b.high
         assert 0 <= b.came_true <= 1
+
+
+def doubled(scored, copies):
+    """Every forecast so many times, as another forecast of the same pair."""
+    return type(scored)(*(np.tile(getattr(scored, name), copies) for name in scored.__slots__))
+
+
+def test_error_of_a_bin_counts_forecasts_of_one_pair_together(scored):
+    # forecasts repeated within a pair teach nothing new; without resemblance the error is that of coin tosses
+    once, thrice = reliability(scored[OURS]), reliability(doubled(scored[OURS], 3))
+    for a, b in zip(once, thrice, strict=True):
+        assert b.n == 3 * a.n
+        assert b.error == (None if a.error is None else pytest.approx(a.error, rel=1e-9))
+    rng, n = np.random.default_rng(3), 4000
+    ours = scored[OURS]
+    place = rng.integers(0, len(ours.pair), n)
+    prob = np.full(n, 0.55)
+    tossed = replace(
+        type(ours)(*(getattr(ours, name)[place] for name in ours.__slots__)),
+        pair=rng.integers(0, 400, n), prob_up=prob, went_up=(rng.random(n) < prob).astype(float),
+    )  # fmt: skip
+    (found,) = reliability(tossed)
+    assert found.error == pytest.approx(np.sqrt(0.55 * 0.45 / n), rel=0.15)
+
+
+def test_with_few_pairs_no_error_and_no_interval_is_told(scored):
+    few = {
+        name: type(s)(*(getattr(s, field)[s.pair < 4] for field in s.__slots__)) for name, s in scored.items()
+    }  # fmt: skip
+    assert all(b.error is None for b in reliability(few[OURS]))
+    assert all(row.coverage50_interval is None and row.coverage90_interval is None for row in summarise(few))
+
+
+def test_interval_of_a_coverage_holds_it_and_widens_with_fewer_pairs(scored):
+    half = {name: type(s)(*(getattr(s, field)[s.pair < 6] for field in s.__slots__)) for name, s in scored.items()}
+    for row, less in zip(summarise(scored), summarise(half), strict=True):
+        low, high = row.coverage50_interval
+        assert 0 <= low <= row.coverage50 <= high <= 1
+        assert less.coverage90_interval[0] <= less.coverage90 <= less.coverage90_interval[1]
+    widths = [np.mean([r.coverage50_interval[1] - r.coverage50_interval[0] for r in summarise(s)]) for s in (scored, half)]
+    assert widths[0] < widths[1]
 
 
 def test_a_jump_nobody_could_foresee_is_listed_as_a_miss(panel):

@@ -150,7 +150,8 @@ def print_backtest(result: Backtest) -> None:
     )
     console.print("Chance of “up”, as said and as it came", style="bold")
     for b in result.reliability:
-        console.print(f"  said {b.said:.2f}   came {b.came_true:.2f}   {b.n:,} forecasts")
+        give_or_take = "" if b.error is None else f" ± {b.error:.2f}"
+        console.print(f"  said {b.said:.2f}   came {b.came_true:.2f}{give_or_take}   {b.n:,} forecasts")
     if result.misses:
         console.print("Missed: less than 1 in 200 on the side where it came", style="bold")
     for miss in result.misses[:SHOWN_MISSES]:
