@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import cache, partial
@@ -25,6 +25,7 @@ from detente.stances import acts_for_state, statements, value_of
 
 if TYPE_CHECKING:
     from detente.analyses import Coherence, Comparisons, Linked, Shocks, Toughness
+    from detente.documents import Rejects
     from detente.leaders import Office
     from detente.outlook import Judgement, Stance
     from detente.relations import PairEvents, PanelPrior
@@ -74,6 +75,7 @@ class Project:
         workers: int = 1,
         actors: Sequence[str | Path] = (),
         verbs: Sequence[str | Path] = (),
+        rejects: Rejects | None = None,
     ) -> Added:
         """Read texts and keep them with their events and claims; what is there already is left as it is.
 
@@ -88,20 +90,31 @@ class Project:
         actors, verbs : sequence of paths
             Dictionaries of your own, which go before ours (docs/dictionaries.md). The same text coded with others is a new
             revision of it.
+        rejects : Rejects, optional
+            Receives the rows set aside in this run; those of all runs are in `store.rejects()`.
 
         Returns
         -------
         Added
-            Counts of documents and events stored, of documents already there, and of rows set aside (`store.rejects()`).
+            Counts of documents and events stored, of documents already there, and of rows set aside for the first time.
         """
         from detente.dictionaries import read_own
         from detente.documents import Rejects, read_documents
         from detente.extraction import extract, extractor_name
 
-        rejects = Rejects()
+        rejects = Rejects() if rejects is None else rejects
         own = read_own(actors, verbs, rejects=rejects) if actors or verbs else None
-        found = extract(read_documents(inputs, date=on, rejects=rejects), workers=workers, own=own)
-        return self.store.add_documents_with_events(found, coder=extractor_name(own), rejects=rejects)
+        undated: list[str] = []
+        documents = _noting_undated(read_documents(inputs, date=on, rejects=rejects), undated)
+        found = extract(documents, workers=workers, own=own)
+        added = self.store.add_documents_with_events(found, coder=extractor_name(own), rejects=rejects)
+        if undated:
+            named = ", ".join(undated[:3]) + (" …" if len(undated) > 3 else "")
+            rejects.notes.append(
+                f"texts without a day: {len(undated):,} ({named}); what they tell enters an index only where a sentence gives "
+                "the day; to give them one: --date YYYY-MM-DD"
+            )
+        return added
 
     def pairs(self) -> dict[tuple[str, str], int]:
         """Return the pairs of states with events that happened on a known day, and how many the project holds, most first."""
@@ -442,6 +455,14 @@ class Pair:
             },
             data={"store": self.project.name, "events_sha256": digest},
         )
+
+
+def _noting_undated(documents: Iterable[Document], undated: list[str]) -> Iterator[Document]:
+    """Pass documents on; the ids of those without a date are noted."""
+    for document in documents:
+        if document.date is None:
+            undated.append(document.id)
+        yield document
 
 
 def pair_arrays(events: Sequence[Event], *, source: Sequence[int] | None = None, first: str | None = None) -> PairEvents:

@@ -101,6 +101,24 @@ def test_add_keeps_texts_and_sets_bad_rows_aside(tmp_path):
     assert code == 0 and json.loads(out)["index"]["events"] == 1
 
 
+def test_add_says_again_what_it_set_aside(tmp_path):
+    texts, store = tmp_path / "a.jsonl", str(tmp_path / "s.duckdb")
+    texts.write_text('{"id": "1", "date": "2020-05-01", "text": "Norway imposed sanctions on Peru."}\nbroken\n')
+    run("add", str(texts), "--store", store)
+    code, out, err = run("add", str(texts), "--store", store, "--rejects", str(tmp_path / "r.jsonl"))
+    assert code == 3 and "1 already there" in out and "1 row set aside" in out and "set aside[D04]" in err
+    assert json.loads((tmp_path / "r.jsonl").read_text())["line"] == 2
+
+
+def test_add_fails_where_nothing_can_be_read_and_tells_of_texts_without_a_day(tmp_path):
+    (tmp_path / "bad.jsonl").write_text("broken\n")
+    code, out, err = run("add", str(tmp_path / "bad.jsonl"), "--store", str(tmp_path / "s.duckdb"))
+    assert (code, out) == (1, "") and err.startswith("error[D04]")
+    (tmp_path / "a.txt").write_text("Norway thanked Peru.")
+    code, _, err = run("add", str(tmp_path / "a.txt"), "--store", str(tmp_path / "s.duckdb"))
+    assert code == 0 and "texts without a day: 1" in err
+
+
 def test_actors_are_found_by_date():
     code, out, _ = run("actors", "show", "President Clinton", "--date", "1996-05-01", "--json")
     assert code == 0 and json.loads(out)[0]["name"] == "Bill Clinton"

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from detente.cli.many import fail_if_nothing_read, reject_rows, rejects_option, say_end, write_rejects
 from detente.cli.options import DAY, command_line, counted, dictionary_options, print_json
 
 
@@ -16,6 +17,7 @@ from detente.cli.options import DAY, command_line, counted, dictionary_options, 
 @click.option("--date", "day", type=DAY, help="Date of documents that state none.")
 @click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that share the documents.")
 @dictionary_options
+@rejects_option
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")
 def add(
     inputs: tuple[str, ...],
@@ -24,6 +26,7 @@ def add(
     workers: int,
     actors: tuple[Path, ...],
     verbs: tuple[Path, ...],
+    rejects_file: Path | None,
     as_json: bool,
 ) -> None:
     """Read texts, code them and keep them with their events and claims in a project file. The same text again changes nothing.
@@ -36,24 +39,27 @@ def add(
       detente add articles.jsonl --store mine.duckdb --actors my_actors.toml
       detente index FRA DZA --store mine.duckdb
     """
+    from detente.documents import Rejects
     from detente.project import Project
 
+    rejects = Rejects()
     project = Project.open(store)
-    added = project.add(inputs, on=day, workers=workers, actors=actors, verbs=verbs)
+    added = project.add(inputs, on=day, workers=workers, actors=actors, verbs=verbs, rejects=rejects)
+    read = added.documents + added.revisions + added.already
+    write_rejects(rejects_file, rejects)
+    if not read:
+        fail_if_nothing_read(rejects)
     if as_json:
         print_json({"documents": added.documents, "revisions": added.revisions, "already": added.already,
-                    "events": added.events, "claims": added.claims, "rejects": added.rejects})  # fmt: skip
+                    "events": added.events, "claims": added.claims, "rejects": reject_rows(rejects)})  # fmt: skip
     else:
         click.echo(
             f"{counted(added.documents, 'document')} added, {counted(added.revisions, 'new version')}, "
             f"{added.already:,} already there, {counted(added.events, 'event')}, {counted(added.claims, 'claim')}, "
-            f"{counted(added.rejects, 'row')} set aside"
+            f"{counted(len(rejects), 'row')} set aside"
         )
-    for reject in project.store.rejects()[:5] if added.rejects else []:
-        click.echo(f"set aside[{reject.code}]: {reject.reason}", err=True)
-    if added.documents or added.revisions or added.already:
+    say_end(read, added.events, rejects, rejects_file)
+    if read:
         click.echo(f"next: {command_line('index', 'A', 'B', store=store)}", err=True)
-    else:
-        click.echo("note: the input holds no document that can be read", err=True)
-    if added.rejects:
+    if rejects:
         click.get_current_context().exit(3)

@@ -13,11 +13,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.many import Progress, copied, leave_interrupts_to_parent, reject_rows, say_end
+from detente.cli.many import (
+    Progress,
+    copied,
+    fail_if_nothing_read,
+    leave_interrupts_to_parent,
+    reject_rows,
+    rejects_option,
+    say_end,
+    write_rejects,
+)
 from detente.cli.options import DAY, plain, whole_file
 
 if TYPE_CHECKING:
-    from detente.documents import Rejects
     from detente.records import Claim, Document
 
 _COLUMNS = (("speaker", 20), ("type", 10), ("if", 20), ("direction", 9), ("likelihood", 20), ("says", 90), ("document", 0))
@@ -51,9 +59,7 @@ _CSV = (
 @click.option(
     "--texts", type=click.Path(path_type=Path), help="Write the documents as read (JSON Lines), to which all offsets refer."
 )
-@click.option(
-    "--rejects", "rejects_file", type=click.Path(path_type=Path), help="Write what was set aside, with reasons (JSON Lines)."
-)
+@rejects_option
 def claims(
     inputs: tuple[str, ...],
     form: str | None,
@@ -112,11 +118,9 @@ def claims(
                 for claim in its_claims:
                     write(claim)
                 progress.show(count, found)
-        if rejects_file is not None:
-            with whole_file(rejects_file) as sink:
-                sink.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in reject_rows(rejects))
+        write_rejects(rejects_file, rejects)
         if not count:
-            _fail_if_nothing_read(rejects)
+            fail_if_nothing_read(rejects)
     if form == "json":
         result = {"ok": True, "documents": count, "claims": kept, "rejects": reject_rows(rejects)}
         sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
@@ -124,17 +128,6 @@ def claims(
     say_end(count, found, rejects, rejects_file, "claim")
     if rejects:
         click.get_current_context().exit(3)
-
-
-def _fail_if_nothing_read(rejects: Rejects) -> None:
-    from detente.errors import FormatError
-
-    if not rejects:
-        return
-    first = rejects.rows[0]
-    if len(rejects) == 1:
-        raise FormatError(first.code, first.reason, help=first.help)
-    raise FormatError("D12", f"nothing could be read: {len(rejects)} set aside; the first: {first.reason}", help=first.help)
 
 
 def _explain(text: str, day: date | None, model: str | None, known: Any, *, as_json: bool) -> None:

@@ -12,7 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from detente.cli.many import Progress, copied, leave_interrupts_to_parent, reject_rows, say_end, say_set_aside
+from detente.cli.many import (
+    Progress,
+    copied,
+    fail_if_nothing_read,
+    leave_interrupts_to_parent,
+    reject_rows,
+    rejects_option,
+    say_end,
+    say_set_aside,
+    write_rejects,
+)
 from detente.cli.options import DAY, dictionary_options, read_dictionaries, whole_file
 
 if TYPE_CHECKING:
@@ -47,9 +57,7 @@ _COLUMNS = (("date", 10), ("source", 12), ("event", 9), ("target", 12), ("status
 @click.option(
     "--texts", type=click.Path(path_type=Path), help="Write the documents as read (JSON Lines), to which all offsets refer."
 )
-@click.option(
-    "--rejects", "rejects_file", type=click.Path(path_type=Path), help="Write what was set aside, with reasons (JSON Lines)."
-)
+@rejects_option
 def code(
     inputs: tuple[str, ...],
     form: str | None,
@@ -106,7 +114,6 @@ def _code(
     merge: bool,
 ) -> None:
     from detente.documents import Rejects, read_documents
-    from detente.errors import FormatError
     from detente.records import event_as_dict
 
     rejects = Rejects()
@@ -136,24 +143,16 @@ def _code(
                     else:
                         kept.append(event_as_dict(event))
                 progress.show(count, coded)
-        nothing_read = not count and len(rejects) > 0
-        rejects.rows[:0] = of_dictionaries.rows
-        if rejects_file is not None:
-            with whole_file(rejects_file) as sink:
-                sink.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in reject_rows(rejects))
-        if nothing_read:
-            first = rejects.rows[len(of_dictionaries)]
-            if len(rejects) == len(of_dictionaries) + 1:
-                raise FormatError(first.code, first.reason, help=first.help)
-            raise FormatError(
-                "D12", f"nothing could be read: {len(rejects)} set aside; the first: {first.reason}", help=first.help
-            )
+        every = Rejects([*of_dictionaries.rows, *rejects.rows], rejects.skipped, rejects.notes)
+        write_rejects(rejects_file, every)
+        if not count:
+            fail_if_nothing_read(rejects)
     if form == "json":
-        result = {"ok": True, "documents": count, "events": kept, "rejects": reject_rows(rejects)}
+        result = {"ok": True, "documents": count, "events": kept, "rejects": reject_rows(every)}
         sys.stdout.write(json.dumps(result, ensure_ascii=False) + "\n")
     sys.stdout.flush()
-    say_end(count, coded, rejects, rejects_file)
-    if rejects:
+    say_end(count, coded, every, rejects_file)
+    if every:
         click.get_current_context().exit(3)
 
 

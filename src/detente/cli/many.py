@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from detente.cli.options import counted
+from detente.cli.options import F, counted, whole_file
 
 if TYPE_CHECKING:
     from detente.documents import Rejects
@@ -43,6 +43,33 @@ def reject_rows(rejects: Rejects) -> list[dict[str, Any]]:
     from dataclasses import asdict
 
     return [asdict(row) for row in rejects]
+
+
+def rejects_option(command: F) -> F:
+    """Add --rejects."""
+    return click.option(
+        "--rejects", "rejects_file", type=click.Path(path_type=Path), metavar="FILE",
+        help="Write what was set aside, with reasons (JSON Lines).",
+    )(command)  # fmt: skip
+
+
+def write_rejects(path: Path | None, rejects: Rejects) -> None:
+    """Write what was set aside to a file, if one is wanted."""
+    if path is not None:
+        with whole_file(path) as sink:
+            sink.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in reject_rows(rejects))
+
+
+def fail_if_nothing_read(rejects: Rejects) -> None:
+    """Raise what set everything aside: the error itself where it is one (D…), else D12."""
+    from detente.errors import FormatError
+
+    if not rejects:
+        return
+    first = rejects.rows[0]
+    if len(rejects) == 1:
+        raise FormatError(first.code, first.reason, help=first.help)
+    raise FormatError("D12", f"nothing could be read: {len(rejects)} set aside; the first: {first.reason}", help=first.help)
 
 
 def say_end(count: int, coded: int, rejects: Rejects, rejects_file: Path | None, what: str = "event") -> None:
