@@ -16,7 +16,7 @@ from detente.ledger.entry import FORETELLING, HORIZON_MONTHS, Deed, Entry, entri
 from detente.ledger.ledger import Ledger, Proposal, Standing
 from detente.ledger.matrix import make_matrix
 from detente.ledger.proposing import Deeds, Trend, elections_named, propose
-from detente.records import Claim, Document, Election, Event, Reject
+from detente.records import Claim, Document, Election, Event, Likelihood, Reject
 from detente.stances import acts_for_state
 
 if TYPE_CHECKING:
@@ -76,13 +76,20 @@ def entries_in(
     from detente.claims.tables import likelihood_table
 
     # a word is known by its figures: the phrase of a claim is as written ("will" in "will not")
-    down = {(word.low, word.high, word.median) for word, polarity in likelihood_table().values() if polarity == "negative"}
+    table = {(word.low, word.high, word.median): polarity for word, polarity in likelihood_table().values()}
+
+    def points_down(word: Likelihood) -> bool:
+        known = table.get((word.low, word.high, word.median))
+        if known is not None or word.low is None or word.high is None:
+            return known == "negative"
+        return word.low + word.high < 1  # a probability stated in figures
+
     claims = store.claims(documents=documents)
     ids = {claim.document for claim in claims if claim.type in FORETELLING}
     events = store.events(documents=ids, status=("future", "hypothetical", "negated"))
     return entries_of(
         claims, store.documents(ids=ids), events, horizon_months=horizon_months,
-        points_down=lambda word: (word.low, word.high, word.median) in down,
+        points_down=points_down,
     )  # fmt: skip
 
 

@@ -104,7 +104,12 @@ _IF_END = re.compile(r"[,;:”\"—–.?!]|\bthen\b")
 _IF_ELECTED = re.compile(r"\bif (?:re-?)?elected\b", re.IGNORECASE)
 _NO_NAME = re.compile(r"\b(?:term|victory|win|triumph|presidency)\b")
 _OVER = re.compile(r"\b(?:defeats?|beats?|over|instead of)\b")
-_PRONOUN = re.compile(r"\b(?:he|she|his|her|him)\b", re.IGNORECASE)
+_PRONOUN = re.compile(r"\b(?:he|she|his|her|him|I)\b", re.IGNORECASE)
+_RULING = re.compile(
+    r"\bthe (?:current |sitting |present )?(?:president|prime minister|premier|chancellor|incumbent|ruling party)\b(?! of)"
+)
+_CHALLENGING = re.compile(r"\bthe (?:challenger|opposition(?: leader| candidate| party)?)\b")
+_DEFINITE = re.compile(r"\bthe (?:\w+ )?\w+ (?:wins?|won|is elected|prevails?|loses?|lost)\b")
 
 
 def find_conditions(text: str, start: int, end: int) -> list[Span]:
@@ -163,9 +168,13 @@ def scenario_of(text: str, contest: Contest, topics: Sequence[str]) -> tuple[str
     incumbents = [o for o in contest.outcomes if o.is_incumbent]
     if not named and _says("again", text):
         named = incumbents
+    if not named and _RULING.search(text) and not _says("change", text):
+        named = incumbents
+    if not named and _CHALLENGING.search(text) and len(contest.outcomes) == len(incumbents) + 1:
+        named = [o for o in contest.outcomes if not o.is_incumbent]
     if not named and incumbents and _says("change", text):
         return tuple(o.id for o in contest.outcomes if not o.is_incumbent)
-    if not named and office and any(p.search(text) for p in (_PRONOUN, _IF_ELECTED, _NO_NAME)):
+    if not named and office and any(p.search(text) for p in (_PRONOUN, _IF_ELECTED, _NO_NAME, _DEFINITE)):
         named = next((found for t in topics if (found := [o for o in contest.outcomes if o.is_named(t)])), [])
     if len(named) == 1 and _says("loses", text):
         return tuple(o.id for o in contest.outcomes if o not in named)

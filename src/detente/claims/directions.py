@@ -8,6 +8,10 @@ from detente.claims.tables import direction_words
 from detente.language import Sentence
 from detente.records import Direction
 
+_PREDICATES = frozenset({"over", "close", "shut", "open", "hold", "return", "start", "begin", "break"})
+"""Words that move their subject or object, and mean something else beside another thing ("close ties", "talks over trade")."""
+_CHANGES = frozenset({"change", "alter", "differ", "difference", "shift", "movement", "differently"})
+_NONE = frozenset({"no", "not", "n't", "n’t", "nothing", "little", "hardly", "barely", "never", "few", "scarcely", "neither"})
 _NEAR = 6  # words between what happens ("lift", "more") and what it happens to ("sanctions")
 
 
@@ -25,6 +29,12 @@ def direction_of(s: Sentence, tokens: Sequence[int]) -> Direction | None:
     things = {i: "good" if lemmas[i] in table["good"] else "bad" for i in tokens if lemmas[i] in table["good"] | table["bad"]}
     for i, thing in things.items():
         verb = s.heads[i] if s.deps[i] in ("nsubj", "nsubj:pass") else -1
+        if s.deps[i] == "obj" and s.heads[i] >= 0:  # "expects exports to fall"
+            verb = next((k for k in s.children_with(s.heads[i], "xcomp", "ccomp") if k > i), -1)
+        if verb < 0:  # "cooperation between them might shrink", where the tree hung the subject elsewhere
+            next_verb = next((k for k in range(i + 1, len(s)) if k in lemmas and s.upos[k] == "VERB"), -1)
+            alone = next_verb >= 0 and not any(s.deps[k] in ("obj", "nsubj", "nsubj:pass") for k in s.children(next_verb))
+            verb = next_verb if alone and any(s.deps[k] == "aux" for k in s.children(next_verb)) else -1
         if verb in lemmas and lemmas[verb] in table["up"] | table["down"]:
             better = (lemmas[verb] in table["up"]) == (thing == "good")
             improve, worsen = improve + better, worsen + (not better)
@@ -34,6 +44,8 @@ def direction_of(s: Sentence, tokens: Sequence[int]) -> Direction | None:
             if k not in lemmas or k in used:
                 continue
             up, down = lemmas[k] in table["up"], lemmas[k] in table["down"]
+            if lemmas[k] in _PREDICATES and not (s.upos[k] == "VERB" and s.heads[i] == k):
+                continue
             if up or down:
                 better = up == (thing == "good")
                 improve, worsen = improve + better, worsen + (not better)
@@ -42,8 +54,10 @@ def direction_of(s: Sentence, tokens: Sequence[int]) -> Direction | None:
             if lemmas[k] in table["improve"] | table["worsen"] and thing == "bad" and lemmas[k] not in ("more",):
                 break
     for i in tokens:
-        if i in used or (i in things and things[i] == "good"):
+        if i in used or (things.get(i) == "good" and lemmas[i] not in table["improve"]):
             continue
+        if lemmas[i] == "go" and any(s.low[k] == "on" for k in s.children_with(i, "compound:prt", "advmod")):
+            unchanged += 0.6
         both = {lemmas[i], words[i]}
         weight = 0.5 if i in things else 1.0
         if both & table["improve"]:
@@ -56,6 +70,16 @@ def direction_of(s: Sentence, tokens: Sequence[int]) -> Direction | None:
     if top == 0 or (improve == worsen == top):
         return None
     return "improve" if improve == top else "worsen" if worsen == top else "unchanged"
+
+
+def stays_as_it_is(s: Sentence, tokens: Sequence[int]) -> bool:
+    """Tell whether a prediction says that nothing changes: "little movement", "nothing will be different"."""
+    for i in tokens:
+        if s.bases[i] in _CHANGES:
+            near = [*range(max(0, i - 4), i), *s.children(i), *(k for k in s.children(s.heads[i]) if s.heads[i] >= 0)]
+            if any(s.low[k] in _NONE or any(s.low[c] in _NONE for c in s.children(k)) for k in near if k in tokens):
+                return True
+    return False
 
 
 def _without_concession(s: Sentence, tokens: Sequence[int]) -> list[int]:

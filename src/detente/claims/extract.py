@@ -82,6 +82,7 @@ class _Reader:
                 rows.append((x.spans[0][0], self._claims(x, tokens[k], speakers[k], ids[k], nested_in, inner.get(k, ()))))
                 k += 1
             rows += [(claim.content_spans[0][0], [claim]) for claim in own_voice(n)]
+            self.forecaster.asked(n)
         rows.sort(key=lambda row: row[0])
         return [claim for _, claims in rows for claim in claims]
 

@@ -7,19 +7,22 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from detente.claims.conditions import Contest, find_conditions, is_bare_under, is_every, scenario_of
-from detente.claims.directions import direction_of
+from detente.claims.cues import families_of
+from detente.claims.directions import direction_of, stays_as_it_is
 from detente.claims.horizons import horizon_of
 from detente.claims.names import People
 from detente.claims.page import Page
 from detente.claims.predictions import Prediction, find_predictions
 from detente.claims.statements import Statement
 from detente.claims.tables import likelihood_of
+from detente.language import Sentence
 from detente.records import Condition, Direction, Horizon, Likelihood, Polarity, Span, Speaker
 
 _SELF = frozenset({"i", "we"})
 _OTHERS = frozenset({"he", "she", "it", "they"})
 _ABLE = frozenset({"could", "may", "might"})
 _EXPECTS = frozenset({"expect", "predict", "foresee", "forecast", "envision", "envisage", "foretell", "suspect"})
+_BELIEVES = families_of("think") - {"decide", "determine", "agree"}
 _CARRIES = frozenset({"would", "could", "might", "may", "likely", "will", "'ll"})
 
 
@@ -74,12 +77,13 @@ class Forecaster:
             own = self._is_own(n, p, speaker)
             if own and p.by in _ABLE:
                 continue  # "said he could get along": ability
+            own &= cue is None or s.bases[cue] not in _BELIEVES  # who thinks that he will does not vow it
             condition = self._condition(n, p, speaker)
             aside = {i for k in p.tokens if s.deps[k] == "acl:relcl" and k != p.head for i in s.subtree(k)}
             words = [i for i in p.tokens if i not in aside and not _within(s.starts[i], condition.spans if condition else ())]
             text = " ".join(self.page.text[s.starts[i] : s.ends[i]] for i in p.tokens if i not in aside)
-            direction = None if own else direction_of(s, words)
-            found.append(Forecast(n, p.tokens, p.likelihood, p.polarity, direction, horizon_of(text, self.day), condition, own))
+            direction, polarity = (None, p.polarity) if own else _towards(s, words, p.polarity)
+            found.append(Forecast(n, p.tokens, p.likelihood, polarity, direction, horizon_of(text, self.day), condition, own))
         shared = next(
             (f.condition.scenario for f in found if f.condition and not f.condition.spans and f.condition.scenario), ()
         )
@@ -147,6 +151,18 @@ class Forecaster:
             and self.carried is not None
         )
 
+    def asked(self, n: int) -> None:
+        """Let the outcome that a question supposes hold in what answers it: "And if Ruiz wins?"."""
+        if self.contest is None or self.page.sentences[n].words[-1].strip("”\"'") != "?":
+            return
+        s = self.page.sentences[n]
+        words = " … ".join(self.page.text[a:b] for a, b in self.conditions_of(n))
+        if not words and "if" in s.low:  # "And what if Ruiz wins?"
+            words = self.page.text[s.starts[s.low.index("if")] : s.end]
+        scenario = scenario_of(words, self.contest, self._topics(n, (), None)) if words else ()
+        if scenario:
+            self.carried = Carried(scenario, None, n, self.page.paragraph[n])
+
     def foreseen(self, x: Statement, tokens: tuple[int, list[int]], speaker: Speaker) -> Forecast:
         """Return the content of "expects …" as one forecast, where no word inside says how likely it is."""
         s, head = self.page.sentences[x.sentence], x.candidate.head
@@ -160,9 +176,8 @@ class Forecaster:
         p = Prediction(head, indices, likelihood_of(word, key), "negative" if negative else "positive", (), key)
         text = self.page.text[where.starts[indices[0]] : where.ends[indices[-1]]]
         condition = self._condition(n, p, speaker)
-        return Forecast(
-            n, indices, p.likelihood, p.polarity, direction_of(where, indices), horizon_of(text, self.day), condition, vow=False
-        )
+        direction, polarity = _towards(where, indices, p.polarity)
+        return Forecast(n, indices, p.likelihood, polarity, direction, horizon_of(text, self.day), condition, vow=False)
 
     def stated(self, x: Statement, speaker: Speaker) -> Condition | None:
         """Return the condition that the sentence of a vow states."""
@@ -216,12 +231,12 @@ class Forecaster:
         before = [x for x in spans if x[0] <= s.start + 2]
         return sorted({*inside, *before}) or spans
 
-    def _topics(self, n: int, subject: Sequence[int], speaker: Speaker) -> list[str]:
+    def _topics(self, n: int, subject: Sequence[int], speaker: Speaker | None) -> list[str]:
         """Return the candidates "he" can mean in a condition: the subject, the speaker, who is named here, then before."""
         if self.contest is None:
             return []
         s = self.page.sentences[n]
-        names = [" ".join(s.words[i] for i in subject), speaker.name or ""]
+        names = [" ".join(s.words[i] for i in subject), (speaker.name if speaker else None) or ""]
         names += [m.person.name for m in self.people.mentions[n]]
         for k in range(n - 1, max(-1, n - 8), -1):
             names += [m.person.name for m in self.people.mentions[k]]
@@ -255,6 +270,14 @@ class Forecaster:
             self.carried = Carried(last.scenario, speaker.name or last.speaker, n, self.page.paragraph[n])
             return last.scenario
         return ()
+
+
+def _towards(s: Sentence, tokens: Sequence[int], polarity: Polarity) -> tuple[Direction | None, Polarity]:
+    """Return the direction of a prediction, and its polarity: that nothing changes is a prediction without a "not"."""
+    direction = direction_of(s, tokens)
+    if direction in (None, "unchanged") and stays_as_it_is(s, tokens):
+        return "unchanged", "positive"
+    return direction, polarity
 
 
 def _within(place: int, spans: Sequence[Span]) -> bool:

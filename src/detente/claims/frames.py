@@ -15,6 +15,9 @@ RAISING = frozenset({"seem", "appear", "happen", "tend"})
 SPEECH = frozenset(w for w in families_of("say") | families_of("think") if w not in RAISING)
 TELLING = SPEECH.union(*map(families_of, ("predict", "fear", "hope", "vow", "accuse", "demand", "show"))) - RAISING
 """What may stand behind what is said: "…, the minister warned"."""
+CHANCES = frozenset({"chance", "prospect", "likelihood", "odds", "possibility", "probability", "hope", "risk", "danger"})
+RATING = frozenset({"see", "foresee", "give", "put", "place", "rate", "estimate", "set", "find"})
+"""Verbs that say how likely their object is: "sees little chance of …", "puts the odds at …"."""
 QUOTE_MARKS = frozenset({'"', "“", "”", "``", "''", "«", "»"})
 
 

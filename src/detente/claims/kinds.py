@@ -15,6 +15,7 @@ _SAYING_SO = frozenset(
     "claim deny reject dispute dismiss refute question doubt disagree object oppose criticize criticise".split()
 )
 _JUDGING = frozenset("call describe label dub characterize characterise portray brand compare liken praise term".split())
+_WARNING = frozenset({"warn", "warning", "caution"})
 _HARM = frozenset(
     "punish retaliate respond attack destroy sanction crush pay bomb strike invade expel impose cut suspend withdraw close "
     "block regret suffer consequence price".split()
@@ -57,7 +58,8 @@ def kind_of(
         if first == "intend" and _is_infinitive(s, content):
             return "commitment"
         if lemma in _JUDGING or lemma in _SAYING_SO or first in ("praise", "fear", "hope", "seem"):
-            return "forecast" if has_forecast and first not in ("fear", "hope") else "assessment"
+            feels = first in ("fear", "hope") and lemma not in _WARNING
+            return "forecast" if has_forecast and not feels else "assessment"
         if first == "accuse":
             return "accusation"
     if asked:

@@ -21,6 +21,8 @@ _MALE = frozenset({"mr.", "mr", "king", "prince", "lord", "sir", "brother"})
 _SHE, _HE = frozenset({"she", "her", "hers", "herself"}), frozenset({"he", "him", "his", "himself"})
 _TITLES, _INSTITUTIONS, _ROLES = word_set("title"), word_set("institution"), word_set("role")
 _PRONOUNS = _SHE | _HE
+_GROUPS = ("ans", "ats", "ists", "ers", "ors", "ites", "ims", "ics", "als", "ens", "ives", "men", "ies", "ews", "ese", "ains")
+"""How the names of groups end in the plural."""
 _BREAKS = frozenset({"who", "which", "whose", "said", "says", "told", "wrote", "tweeted"})
 
 
@@ -200,8 +202,10 @@ def _goes_on(s: Sentence, j: int) -> bool:
 
 def _is_person(s: Sentence, start: int, end: int) -> bool:
     words = s.words[start:end]
-    if any(w.strip(".").lower() in _INSTITUTIONS for w in words) or s.tags[end - 1] == "NNPS":
+    if any(w.strip(".").lower() in _INSTITUTIONS for w in words):
         return False
+    if s.tags[end - 1] == "NNPS" and (len(words) < 2 or words[-1].lower().endswith(_GROUPS)):
+        return False  # "Democrats"; but "Inés Robles" is one person, whatever the tagger makes of the name
     if all(w.isupper() and len(w) > 1 for w in words) and len(words) == 1:
         return False  # an acronym
     if s.low[start - 1] in ("the", "in", "at") and start and len(words) == 1:

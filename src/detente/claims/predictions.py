@@ -9,6 +9,8 @@ from collections.abc import Collection
 from dataclasses import dataclass
 
 from detente.claims.cues import families, families_of
+from detente.claims.figures import figure_of
+from detente.claims.frames import CHANCES, RATING
 from detente.claims.tables import ADVERBS, likelihood_of, likelihood_table
 from detente.language import Sentence
 from detente.records import Likelihood, Polarity
@@ -34,7 +36,6 @@ _LIKELY = frozenset(
         "inevitable",
     }
 )
-_CHANCES = frozenset({"chance", "prospect", "likelihood", "odds", "possibility", "probability", "hope", "risk", "danger"})
 _BARE_CHANCES = frozenset({"chance", "likelihood", "possibility", "probability", "risk", "danger"})
 # … foretell without "good" or "no" before them
 _SLIGHT = frozenset(
@@ -104,13 +105,13 @@ def find_predictions(s: Sentence, inside: Collection[int], cue: int | None, text
                 keys.setdefault(i, ("expect" if lemma in ("expect", "anticipate") else lemma, [i]))
         elif lemma in ("expect", "go", "set", "predict", "forecast", "stand") and i != cue and _promises(s, i, lemma):
             keys.setdefault(i, ("expected" if lemma == "expect" else word, [i]))
-        elif lemma in _CHANCES and s.upos[i] == "NOUN" and (found := _chance(s, i)) is not None:
+        elif lemma in CHANCES and s.upos[i] == "NOUN" and (found := _chance(s, i)) is not None:
             keys.setdefault(found[0], (found[1], found[2]))
         elif word in ("potentially", "possibly", "perhaps") and s.heads[i] in inside and s.tags[s.heads[i]] == "VBG":
             keys.setdefault(s.heads[i], (word, [i]))
-    for p in [p for p in keys if s.bases[p] in _LIKELY | _CHANCES]:
+    for p in [p for p in keys if s.bases[p] in _LIKELY | CHANCES]:
         for k in s.children(p):  # "it is unlikely that ties will improve": one prediction, its likelihood above
-            if s.deps[k] in ("ccomp", "csubj", "acl", "xcomp") and k in keys and s.bases[k] not in _LIKELY | _CHANCES:
+            if s.deps[k] in ("ccomp", "csubj", "acl", "xcomp") and k in keys and s.bases[k] not in _LIKELY | CHANCES:
                 del keys[k]
     behind = {k: q for q in keys for k in s.children_with(q, "mark") if s.low[k] == "that" and k - 1 in keys}
     for that, q in behind.items():  # the same where the tree hung the clause elsewhere
@@ -120,7 +121,7 @@ def find_predictions(s: Sentence, inside: Collection[int], cue: int | None, text
     for p, (key, phrase) in sorted(keys.items()):
         if _is_idle(s, p, keys, inside):
             continue
-        subject = _subject(s, p)
+        subject = _subject_beside(s, p) or _subject(s, p)
         if any(s.low[k] in ("who", "which", "what", "that") for k in subject) and s.deps[p].startswith("acl"):
             continue
         clause = s.subtree(behind[p + 1]) if p + 1 in behind and behind[p + 1] not in keys else []
@@ -135,7 +136,11 @@ def find_predictions(s: Sentence, inside: Collection[int], cue: int | None, text
         if known is not None and known[1] == "negative":
             polarity = "positive" if _is_negated(s, p) else "negative"
         words = " ".join(text[s.starts[k] : s.ends[k]] for k in sorted(phrase))
-        out.append(Prediction(p, own, likelihood_of(words, key), polarity, subject, key))
+        likelihood = likelihood_of(words, key)
+        figure = figure_of(text[s.starts[max(0, p - 6)] : s.end]) if s.bases[p] in CHANCES else None
+        if figure is not None and figure.low is not None and figure.high is not None:
+            likelihood, polarity = figure, "negative" if figure.low + figure.high < 1 else "positive"
+        out.append(Prediction(p, own, likelihood, polarity, subject, key))
     return out
 
 
@@ -195,7 +200,8 @@ def _chance(s: Sentence, n: int) -> tuple[int, str, list[int]] | None:
         k for k in s.children_with(n, "amod", "det", "advmod") if (k < n and s.upos[k] in ("ADJ", "ADV")) or s.low[k] == "no"
     ]
     words = " ".join(s.low[k] for k in before)
-    if not words and (s.bases[n] not in _BARE_CHANCES or s.tags[n] != "NN"):
+    rated = s.deps[n] == "obj" and head >= 0 and s.bases[head] in RATING
+    if not words and not rated and (s.bases[n] not in _BARE_CHANCES or s.tags[n] != "NN"):
         return None
     return n, f"{words} {lemma}".strip(), [*before, n]
 
@@ -211,6 +217,20 @@ def _subject(s: Sentence, p: int) -> tuple[int, ...]:
             return ()
         p, seen = s.heads[p], seen + 1
     return ()
+
+
+def _subject_beside(s: Sentence, p: int) -> tuple[int, ...]:
+    """Return the noun phrase right before the modal of a predicate to which the tree gave no subject of its own."""
+    modal = next((k for k in s.children_with(p, "aux") if s.tags[k] == "MD"), -1)
+    if modal < 1 or any(s.deps[k] in _SUBJECTS for k in s.children(p)):
+        return ()
+    last = modal - 1
+    while last > 0 and s.upos[last] == "ADV":
+        last -= 1
+    first = last + 1
+    while first > 0 and s.upos[first - 1] not in ("PUNCT", "VERB", "AUX", "SCONJ"):
+        first -= 1
+    return tuple(range(first, last + 1)) if s.upos[last] in ("NOUN", "PROPN", "PRON") else ()
 
 
 def _is_negated(s: Sentence, p: int) -> bool:
@@ -247,13 +267,22 @@ def _parts(s: Sentence, q: int) -> bool:
     return s.deps[q] in ("conj", "parataxis", "ccomp", "advcl")
 
 
+def _has_other_verb(s: Sentence, i: int, inside: Collection[int]) -> bool:
+    """Tell whether what is said has a finite verb outside the clause `i`: without one that clause is all of it."""
+    own = set(s.subtree(i))
+    return any(s.tags[k] in ("VBD", "VBZ", "VBP", "MD") for k in inside if k not in own)
+
+
 def _is_idle(s: Sentence, p: int, keys: Collection[int], inside: Collection[int]) -> bool:
     """Tell whether what looks predicted is a condition, a reason, a wish, or stands in a clause that only describes."""
     upos = s.upos[p]
     if set(families(s.bases[p], upos)) & {"fear", "hope"} and s.bases[p] in _WISHES and upos == "VERB":
         return True
     valued = s.children_with(p, "cop") and any(s.low[k] == "it" for k in s.children_with(p, "nsubj", "expl"))
-    if valued and any(s.low[k] in ("would", "'d", "’d") for k in s.children_with(p, "aux")):
+    told = upos == "NOUN" and not s.children_with(
+        p, "ccomp", "xcomp", "advcl", "csubj"
+    )  # "it would be four more years of this"
+    if valued and not told and any(s.low[k] in ("would", "'d", "’d") for k in s.children_with(p, "aux")):
         return True  # "it would be good if …" values, it foretells nothing
     clauses = s.children_with(p, "ccomp")
     if s.bases[p] in ("mean", "think", "believe", "say", "suggest") and any(k in keys for k in clauses):
@@ -266,7 +295,7 @@ def _is_idle(s: Sentence, p: int, keys: Collection[int], inside: Collection[int]
         if s.deps[i] == "csubj" and s.heads[i] in keys:
             return True  # "how successful he might be would depend on …"
         if s.deps[i] in ("acl:relcl", "advcl:relcl", "acl") and i in inside and s.heads[i] in inside and not marks:
-            return True
+            return _has_other_verb(s, i, inside)
         head = s.heads[i]
         if head >= 0 and s.deps[i] in ("ccomp", "xcomp", "acl", "csubj") and head in inside:
             lemma = s.bases[head]

@@ -24,8 +24,8 @@ _RELATIVE = frozenset({"who", "whom", "which", "that"})
 _DEFINITE = frozenset({"the", "that", "this", "his", "her", "their"})
 _LOOK_BACK = 6  # sentences in which whom a pronoun means is sought
 _AGENTS = ("er", "or", "ist", "ian", "man", "woman", "person", "ant", "eer")
-_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 UNNAMED = Speaker(None, None, None, None, "unnamed", "name")
+_SUBJECTS = ("nsubj", "nsubj:pass", "nsubj:outer")
 
 
 @dataclass(slots=True)
@@ -81,7 +81,7 @@ class Resolver:
         best = None
         role = s.bases[top] in word_set("person") | word_set("role")
         for m in self.people.mentions[n]:
-            if role and m.end == end and m.start > top and s.words[m.start - 1] == ",":
+            if (role or s.upos[top] == "NUM") and m.end == end and m.start > top and s.words[m.start - 1] == ",":
                 return m  # "his rival from the ruling party, Ana Ruiz"
             if m.start >= end or m.end <= start:
                 continue

@@ -175,7 +175,7 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
         best: dict[int, tuple[float, Candidate]] = {}
         for prob, c in rows:
             last = c.frame == "commas-end" and c.how == "own" and c.head >= len(page.sentences[n]) - 2
-            if c.frame in ("dash", "in-view") or c.frame.startswith("according") or (last and not page.quoted[n]):
+            if c.frame in ("dash", "in-view", "chance") or c.frame.startswith("according") or (last and not page.quoted[n]):
                 prob = max(prob, _SURE)
             if (
                 not c.source

@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from detente.claims.cues import families, families_of
 from detente.claims.frames import (
+    CHANCES,
     PREPOSITIONS,
     QUOTE_MARKS,
     RAISING,
+    RATING,
     RELATIVES,
     SPEECH,
     SUBJECTS,
@@ -21,6 +23,7 @@ from detente.claims.frames import (
 from detente.claims.sources import find_source, first_of
 from detente.language import Sentence
 
+_HAS_TOPIC = ("nmod", "acl", "acl:relcl", "ccomp", "xcomp")  # what a chance is a chance of
 _JUDGING = families_of("accuse") | families_of("praise") | families_of("demand")
 
 
@@ -67,8 +70,8 @@ def verb_frames(s: Sentence, v: int) -> Iterator[Candidate]:
             words = [i for x in subjects for i in s.subtree(x)] + below
             agent = source if how == "agent" else ()
             yield Candidate(v, "raising", cue, agent, tuple(sorted(words)), how)
-        elif objects:
-            words = [i for x in objects for i in s.subtree(x)] + below
+        elif objects or "iobj" in by_dep:
+            words = [i for x in (*objects, *by_dep.get("iobj", ())) for i in s.subtree(x)] + below
             yield Candidate(v, "obj-xcomp", cue, source, tuple(sorted(set(words))), how)
         else:
             yield Candidate(v, "xcomp", cue, source, tuple(below), how)
@@ -87,6 +90,12 @@ def verb_frames(s: Sentence, v: int) -> Iterator[Candidate]:
     right = [x for x in children if x > v and s.deps[x] in ("obl", "advcl", "xcomp", "ccomp", "advmod", "iobj")]
     right = [x for x in right if not _says_more(s, x)]
     speaks = bool(families(s.bases[v], "VERB"))  # what is imposed or signed is a deed's object, not what is said
+    if s.bases[v] in RATING:
+        for k in objects:
+            if s.bases[k] in CHANCES and any(s.deps[x] in _HAS_TOPIC for x in s.children(k)):
+                rated = sorted({i for x in (*objects, *right) for i in s.subtree(x)})
+                yield Candidate(v, "chance", cue, source, tuple(rated), how)
+                break
     for k in objects[:1]:
         own_object = s.subtree(k)
         if not speaks and not any(s.words[i] in QUOTE_MARKS for i in own_object):
