@@ -153,7 +153,7 @@ class Forecaster:
 
     def asked(self, n: int) -> None:
         """Let the outcome that a question supposes hold in what answers it: "And if Ruiz wins?"."""
-        if self.contest is None or self.page.sentences[n].words[-1].strip("”\"'") != "?":
+        if self.contest is None or "?" not in self.page.sentences[n].words:
             return
         s = self.page.sentences[n]
         words = " … ".join(self.page.text[a:b] for a, b in self.conditions_of(n))

@@ -43,10 +43,10 @@ class Person:
     he: int = 0
 
     def may_be(self, pronoun: str) -> bool:
-        """Tell whether "he" or "she" can mean this person by what the document shows."""
+        """Tell whether "he" or "she" can mean this person by what the document shows; one weak sign shows nothing."""
         if pronoun in _SHE:
-            return self.she >= self.he
-        return self.he >= self.she if pronoun in _HE else True
+            return self.she + 1 >= self.he
+        return self.he + 1 >= self.she if pronoun in _HE else True
 
 
 @dataclass(slots=True)
@@ -92,8 +92,11 @@ class People:
                 if word in written and s.tags[i].startswith("NN") and word[:1].isupper() and (n, i) not in covered:
                     runs.append((n, i, i + 1, None))
         runs.sort(key=lambda run: run[:3])
+        strangers = _strangers(found)
         for k, (n, start, end, name) in enumerate(runs):  # full names first, wherever they stand
             words = _bare(page.sentences[n], start, end)
+            if name in strangers and len(words) == 1:
+                runs[k] = (n, start, end, name := words[0])
             if name is not None and len(words) == 1 and words[0] in written and words[0] in name.split():
                 runs[k] = (n, start, end, None)  # the document's own bearer of the surname, not the best-known one
                 continue
@@ -134,6 +137,17 @@ class People:
             for mentions in self.mentions for m in mentions for i in range(m.start, m.end)
         }  # fmt: skip
         return [f for f in found if f.identity.kind != "person" or own.get(f.start, f.identity.name) == f.identity.name]
+
+
+def _strangers(found: Sequence[Found]) -> set[str]:
+    """Return the known persons of whom a text gives the surname alone, and who are of none of the states it names.
+
+    "Morales" in a text about Spain and Portugal is hardly the one who governed Guatemala.
+    """
+    states = {f.identity.code for f in found if f.identity.kind != "person" and f.identity.code}
+    persons = [f for f in found if f.identity.kind == "person"]
+    in_full = {f.identity.name for f in persons if " " in f.text}
+    return {f.identity.name for f in persons if states and f.identity.code not in states} - in_full
 
 
 def _known_spans(page: Page, found: Sequence[Found]) -> dict[int, dict[int, Found]]:

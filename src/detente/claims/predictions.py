@@ -107,6 +107,8 @@ def find_predictions(s: Sentence, inside: Collection[int], cue: int | None, text
             keys.setdefault(i, ("expected" if lemma == "expect" else word, [i]))
         elif lemma in CHANCES and s.upos[i] == "NOUN" and (found := _chance(s, i)) is not None:
             keys.setdefault(found[0], (found[1], found[2]))
+        elif lemma == "risk" and s.upos[i] == "VERB" and s.children_with(i, "obj", "xcomp") and i != cue:
+            keys.setdefault(i, (word, [i]))
         elif word in ("potentially", "possibly", "perhaps") and s.heads[i] in inside and s.tags[s.heads[i]] == "VBG":
             keys.setdefault(s.heads[i], (word, [i]))
     for p in [p for p in keys if s.bases[p] in _LIKELY | CHANCES]:

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from detente.claims.candidates import all_candidates
+from detente.claims.cues import families
 from detente.claims.direct import quote_signed
 from detente.claims.features import feature_groups
 from detente.claims.frames import Candidate
@@ -175,7 +176,10 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
         best: dict[int, tuple[float, Candidate]] = {}
         for prob, c in rows:
             last = c.frame == "commas-end" and c.how == "own" and c.head >= len(page.sentences[n]) - 2
-            if c.frame in ("dash", "in-view", "chance") or c.frame.startswith("according") or (last and not page.quoted[n]):
+            s = page.sentences[n]
+            asks = c.frame == "obj-xcomp" and c.source and families(s.bases[c.head], "VERB")[:1] == ("demand",)
+            sure = c.frame in ("dash", "in-view", "chance") or c.frame.startswith("according")
+            if sure or (last and not page.quoted[n]) or (asks and s.children_with(c.head, "iobj")):
                 prob = max(prob, _SURE)
             if (
                 not c.source

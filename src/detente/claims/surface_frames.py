@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from detente.claims.frames import SPEECH, SUBJECTS, TELLING, VERB_TAGS, Candidate, clause_top, cue_of
+from detente.claims.frames import RELATIVES, SPEECH, SUBJECTS, TELLING, VERB_TAGS, Candidate, clause_top, cue_of
 from detente.claims.sources import first_of, without_case
 from detente.language import Sentence
 
@@ -171,6 +171,13 @@ def what_says(s: Sentence) -> Iterator[Candidate]:
             continue
         end = next((k for k in range(v + 1, len(s)) if s.words[k] in (",", ";", ".", "—") or s.low[k] == "what"), len(s))
         end -= end < len(s) and s.low[end] == "what"
+        verbs = [k for k in range(v + 1, end) if s.tags[k] in ("VBD", "VBZ", "VBP", "MD")]
+        own = verbs[:1] if verbs and verbs[0] <= v + 2 else []  # "says was a mistake"; "calls a mistake" has none
+        beyond = [k for k in verbs if k not in own and s.low[k - 1] not in RELATIVES]
+        if beyond:  # the verb of the clause around it: "what she says was a gift is now …"
+            end = beyond[0]
+        while end > v and s.upos[end - 1] in ("CCONJ", "PUNCT"):
+            end -= 1
         source = tuple(k for k in range(w + 1, v) if s.upos[k] != "AUX")
         if end - v > 2:
             yield Candidate(v, "what", cue_of(s, v), source, (w, *range(v + 1, end)), "own")
