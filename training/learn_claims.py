@@ -8,8 +8,8 @@ Read are `polnear_train_sample.jsonl` and half of the documents of `polnear_dev.
 is never learned from; benchmarks/bench_claims.py reports both.
 
 L2-regularized logistic regression. A candidate's truth is its overlap with what the annotators marked (0 below one half). The
-threshold is the lowest that keeps precision at 73.5 % in five-fold cross-validation. With a new parser run it again: two minutes,
-most of them parsing.
+threshold is the lowest that keeps precision at 73.5 % in five-fold cross-validation. With a new parser run it again: two
+minutes, most of them parsing.
 """
 
 from __future__ import annotations
