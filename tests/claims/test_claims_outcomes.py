@@ -50,9 +50,7 @@ def test_probability_in_figures(words: str, low: float, high: float) -> None:
     assert found.kind == ("point" if low == high else "interval")
 
 
-@pytest.mark.parametrize(
-    "words", ["the chance that exports fall by 30 percent", "at 140 percent", "one of three"]
-)
+@pytest.mark.parametrize("words", ["the chance that exports fall by 30 percent", "at 140 percent", "one of three"])
 def test_no_probability(words: str) -> None:
     assert figure_of(words) is None
 
