@@ -44,6 +44,7 @@ _FLAGS = (
     "passive",
     "infinitive",
     "self",
+    "owner",
 )
 _STANDING = frozenset({"intent", "agree", "demand", "appeal", "reject", "threaten", "warn", "end", "ease"})
 

@@ -133,6 +133,8 @@ class Reader(NounReader):
         sources = self.sources(v)
         targets = self.targets(v, deed.to, sources, mutual=deed.cameo[:2] in ("03", "04", "05"), only="own_slots" in deed.flags)
         both_named = "reciprocal" in deed.flags and len({a.code for a in sources}) > 1
+        if "owner" in deed.flags and not sources and is_passive(self.s, v):
+            sources, targets = self._owned(v, deed, targets)
         if "need_target" in deed.flags and not targets and not both_named:
             return None
         if "need_source" in deed.flags and not sources:
@@ -177,6 +179,14 @@ class Reader(NounReader):
             "reciprocal" in deed.flags,
             consumed=frozenset((*trigger, *reasons)),
         )
+
+    def _owned(self, v: int, deed: Deed, targets: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
+        """Return both sides of an agentless passive whose subject is the doer's own: "Norwegian troops were sent to Peru"."""
+        owners = distinct(a for h in self.heads(objects(self.s, v)) for a in self.who.either(h) if a.code is not None)
+        if len({a.code for a in owners}) != 1:
+            return (), targets
+        elsewhere = [slot for slot in deed.to or () if slot not in ("obj", "object", "iobj")]
+        return owners, self.targets(v, elsewhere, owners, only=True)
 
     def _is_at_home(self, v: int, deed: Deed, sources: Sequence[Actor]) -> bool:
         """Tell whether a state's forces, police or rebels use force within the one state that the sentence names."""
