@@ -20,6 +20,7 @@ _AGAINST_OWN = ("02", "0871", "10", "11", "12", "13", "14", "17", "18", "19")  #
 # what a state does to its own people
 _TO_OWN = tuple("080 081 082 0832 0833 0834 0841 09 116 17 18 201 202".split())
 _ARRESTS = ("116", "173", "174")
+_EXPULSIONS = ("160", "166", "174")  # "was expelled from Peru", "ordered out of Peru"
 _REACTIONS = ("051", "111")  # "was condemned in Lima"
 _PLACES = ("in", "across", "through", "throughout", "near", "outside", "around", "inside")
 
@@ -45,12 +46,14 @@ def _at_place(sentence: Sentence, participants: Participants, reading: Reading) 
     """Take the state of the place for who protests there or arrests there."""
     protest = reading.cameo.startswith("14")
     passive = sentence.upos[reading.anchor] == "VERB" and is_passive(sentence, reading.anchor)
-    if not protest and not reading.cameo.startswith(_ARRESTS) and not (passive and reading.cameo in _REACTIONS):
+    expelled = passive and reading.cameo.startswith(_EXPULSIONS)
+    if not (protest or expelled or reading.cameo.startswith(_ARRESTS) or (passive and reading.cameo in _REACTIONS)):
         return reading
-    behind = [o.head for o in obliques(sentence, reading.anchor) if o.preposition.split()[0] in _PLACES]
+    where = (*_PLACES, "from", "out") if expelled else _PLACES
+    behind = [o.head for o in obliques(sentence, reading.anchor) if o.preposition.split()[0] in where]
     places = [a for head in behind for a in participants.either(head)]
-    taken = {a.code for a in reading.targets} if reading.cameo in _REACTIONS else set()
-    states = [a for a in places if a.code is not None and a.sector != "IGO" and a.code not in taken]
+    taken = {a.code for a in reading.targets} if expelled or reading.cameo in _REACTIONS else set()
+    states = [a for a in places if a.code is not None and (expelled or a.sector != "IGO") and a.code not in taken]
     if not states and protest:
         states = (
             [a for a in reading.targets if a.code is not None and a.sector != "IGO"] if participants.name_one_state() else []

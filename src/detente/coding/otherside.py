@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from detente.coding.arguments import conjuncts, prepositions, relation, subjects
+from detente.coding.arguments import conjuncts, objects, prepositions, relation, subjects
 from detente.coding.grammar import words
 from detente.coding.home import is_done_to_people
 from detente.coding.participants import Participants
@@ -20,12 +20,14 @@ from detente.records import Actor
 
 _NO_TARGET = frozenset({"0831", "012", "0811", "0812", "0813", "0814"})  # domestic by nature
 _BESIDE = words("beside_clause")
+_STEPS = words("steps")
 _PLACES = ("in", "at", "near", "outside", "off", "around", "along", "across", "inside", "through")
 
 
 def with_other_side(sentence: Sentence, participants: Participants, reading: Reading, before: Sequence[Reading]) -> Reading:
     """Give a reading without a target the one its sentence implies; `before` are the readings of its earlier verbs."""
     reading = _on_condition(sentence, participants, _sharing(sentence, reading, before))
+    reading = _about_deed(sentence, participants, reading, before)
     reading = _nearest_named(sentence, participants, reading)
     return _facing(sentence, participants, reading, before)
 
@@ -66,6 +68,20 @@ def _nearest_named(sentence: Sentence, participants: Participants, reading: Read
             continue
         if named:
             return replace(reading, targets=tuple(named[:1]))
+    return reading
+
+
+def _about_deed(sentence: Sentence, participants: Participants, reading: Reading, before: Sequence[Reading]) -> Reading:
+    """Let what is said of "a step that …" go to whose step it was: "Norway closed the strait, a step that Peru called a mistake"."""
+    if reading.targets or reading.cameo[:2] not in ("05", "11", "12") or sentence.upos[reading.anchor] != "VERB":
+        return reading
+    own = {a.code for a in reading.sources}
+    for k in objects(sentence, reading.anchor):
+        if sentence.lemmas[k].lower() in _STEPS and not participants.either(k):
+            told = [r for r in before if r.anchor < k and any(a.code is not None and a.code not in own for a in r.sources)]
+            if told:
+                doers = max(told, key=lambda r: r.anchor).sources
+                return replace(reading, targets=tuple(a for a in doers if a.code is not None and a.code not in own))
     return reading
 
 

@@ -131,7 +131,7 @@ class Reader(NounReader):
 
     def _deed(self, v: int, deed: Deed, inner: bool, depth: int) -> Reading | None:
         sources = self.sources(v)
-        targets = self.targets(v, deed.to, sources, mutual=deed.cameo[:2] in ("03", "04", "05"), only="own_slots" in deed.flags)
+        targets = self.targets(v, deed.to, sources, mutual=deed.cameo[:2] in ("03", "04", "05") or "reciprocal" in deed.flags, only="own_slots" in deed.flags)
         both_named = "reciprocal" in deed.flags and len({a.code for a in sources}) > 1
         if "owner" in deed.flags and not sources and is_passive(self.s, v):
             sources, targets = self._owned(v, deed, targets)
