@@ -36,6 +36,12 @@ CASES = [
     ("Jordan's king is expected to visit Laos.", "JOR", "AGREE", "LAO"),
     ("The Uruguayan president is coming to Ghana.", "URY", "AGREE", "GHA"),
     ("Togo's president praised Ghana before his upcoming visit to Uruguay.", "TGO", "AGREE", "URY"),
+    # a passive without an agent: the owner of its subject, who expels, who judges a step
+    ("Ghanaian troops were sent to Togo.", "GHA", "MOBILIZE", "TGO"),
+    ("A Laotian delegation was dispatched to Uruguay on Monday.", "LAO", "CONSULT", "URY"),
+    ("Nigeria's ambassador in Pretoria has been called home.", "NGA", "SANCTION", "ZAF"),
+    ("Two Togolese diplomats were expelled from Ghana.", "GHA", "SANCTION", "TGO"),
+    ("Ghana suspended its talks with Togo, a step that Uruguay called a mistake.", "URY", "ACCUSE", "GHA"),
     # whose meeting it was
     ("The king of Jordan spoke of his meeting with the president of Laos.", "JOR", "CONSULT", "LAO"),
     # a deed that is only pointed at
@@ -265,6 +271,11 @@ def test_what_two_do_to_one_another_is_one_mutual_event(text, event, sides):
 
 
 NOTHING_DONE = [
+    "Had Ghana expelled two Togolese diplomats, nobody would have noticed.",
+    "Rumours that Ghana had attacked Togo spread in Lagos.",
+    "Ghana has yet to sign the treaty with Togo.",
+    "Ghana sells its gold to refiners in Uruguay.",
+    "Asked whether Uruguay would come back, the minister laughed.",
     "Relations between Chile and Argentina will warm, analysts say.",
     "Not a single Latvian minister met the Belarusian trade mission.",
     "Argentina's midfielder struck twice and the Peruvian defence surrendered.",

@@ -65,6 +65,8 @@ class Conditions(OperatorReader):
                 return False
         if "active" in flags and is_passive(s, v):
             return False
+        if "transitive" in flags and not objects(s, v):
+            return False
         if "no_object" in flags and s.children_with(v, "obj"):
             return False
         if "person_object" in flags and not any(map(self._is_person, self.heads(objects(s, v)))):
@@ -137,7 +139,7 @@ class Conditions(OperatorReader):
         things = [k for k in s.children(v) if s.deps[k] in ("obj", "iobj")]
         clauses = any(relation(s, k) in ("xcomp", "ccomp") for k in s.children(v))
         asked = any(o.preposition in ("for", "on", "upon") and not is_temporal(s, o.head) for o in obliques(s, v))
-        return not (len(things) > 1 or clauses or asked)
+        return not (len(things) > 1 or clauses or asked or relation(s, v) == "parataxis")  # "…, Lima charged"
 
     def _lets_conflict(self, v: int, depth: int) -> bool:
         """Tell whether what is allowed is itself a deed of conflict ("allowed the seizure of assets")."""

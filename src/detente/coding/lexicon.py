@@ -45,6 +45,7 @@ _FLAGS = (
     "infinitive",
     "self",
     "owner",
+    "transitive",
 )
 _STANDING = frozenset({"intent", "agree", "demand", "appeal", "reject", "threaten", "warn", "end", "ease"})
 

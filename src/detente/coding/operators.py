@@ -18,6 +18,7 @@ from detente.records import Actor, Status
 
 _ENDING = frozenset({"end", "conclude"})
 _SPEAKING = words("speech") | words("speaking")
+_QUESTIONS = frozenset({"whether", "if", "what", "why", "how", "who", "when", "where", "which"})
 
 
 class OperatorReader(Carriers):
@@ -100,7 +101,7 @@ class OperatorReader(Carriers):
         if operator.objects and operator.object_cameo and operator.objects & self.lemmas(heads):
             targets = self.targets(i, operator.to, sources)
             return Reading(operator.object_cameo, (operator.id,), i, (i,), sources, targets, consumed=frozenset({i}))
-        if operator.bare and self.s.upos[i] != "NOUN":
+        if operator.bare and self.s.upos[i] != "NOUN" and not (family == "appeal" and self._asks_question(i)):
             targets = self.targets(i, operator.to, sources)
             words = self._words_only(i)
             if not targets and sources and not words and family in ("intent", "reject", "threaten", "agree"):
@@ -126,6 +127,14 @@ class OperatorReader(Carriers):
         """Tell whether who is told to act belongs to the state that tells, and acts on another."""
         own = {a.code for a in sources if a.code is not None}
         return bool(own and inner.sources) and {a.code for a in inner.sources} <= own < own | {a.code for a in inner.targets}
+
+    def _asks_question(self, i: int) -> bool:
+        """Tell whether "ask" only means a question: "asked about Peru", "asked whether …", "was asked in Lima"."""
+        s = self.s
+        if s.lemmas[i].lower() != "ask" or s.children_with(i, "xcomp"):
+            return False
+        marks = {s.words[m].lower() for k in s.children_with(i, "ccomp", "advcl") for m in s.children(k)}
+        return is_passive(s, i) or bool(marks & _QUESTIONS) or any(o.preposition in ("about", "on") for o in obliques(s, i))
 
     def _words_only(self, i: int) -> bool:
         """Tell whether what is promised or refused is only to speak ("refused to comment")."""

@@ -76,7 +76,8 @@ def _about_deed(sentence: Sentence, participants: Participants, reading: Reading
     if reading.targets or reading.cameo[:2] not in ("05", "11", "12") or sentence.upos[reading.anchor] != "VERB":
         return reading
     own = {a.code for a in reading.sources}
-    for k in objects(sentence, reading.anchor):
+    above = [sentence.heads[reading.anchor]] if relation(sentence, reading.anchor) == "acl" else []
+    for k in (*objects(sentence, reading.anchor), *above):
         if sentence.lemmas[k].lower() in _STEPS and not participants.either(k):
             told = [r for r in before if r.anchor < k and any(a.code is not None and a.code not in own for a in r.sources)]
             if told:

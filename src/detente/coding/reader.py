@@ -131,7 +131,15 @@ class Reader(NounReader):
 
     def _deed(self, v: int, deed: Deed, inner: bool, depth: int) -> Reading | None:
         sources = self.sources(v)
-        targets = self.targets(v, deed.to, sources, mutual=deed.cameo[:2] in ("03", "04", "05") or "reciprocal" in deed.flags, only="own_slots" in deed.flags)
+        targets = self.targets(
+            v,
+            deed.to,
+            sources,
+            mutual=deed.cameo[:2] in ("03", "04", "05") or "reciprocal" in deed.flags,
+            only="own_slots" in deed.flags,
+        )
+        if deed.cameo[:3] == "061" and self._is_habit(v):
+            return None
         both_named = "reciprocal" in deed.flags and len({a.code for a in sources}) > 1
         if "owner" in deed.flags and not sources and is_passive(self.s, v):
             sources, targets = self._owned(v, deed, targets)
@@ -179,6 +187,10 @@ class Reader(NounReader):
             "reciprocal" in deed.flags,
             consumed=frozenset((*trigger, *reasons)),
         )
+
+    def _is_habit(self, v: int) -> bool:
+        """Tell whether a full sentence says in the present what is done always: "Norway sells salmon to Peru." """
+        return self.s.tags[v] in ("VBZ", "VBP") and self.s.words[len(self.s) - 1] in (".", '."', ";")
 
     def _owned(self, v: int, deed: Deed, targets: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
         """Return both sides of an agentless passive whose subject is the doer's own: "Norwegian troops were sent to Peru"."""

@@ -14,6 +14,8 @@ _NEGATIONS = frozenset({"not", "n't", "n’t", "never", "no", "neither", "nor", 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _HYPOTHETICAL = frozenset({"would", "could", "might", "may", "should", "can", "must", "ought", "'d", "’d"})
 _CONDITIONS = frozenset({"if", "unless", "whether", "lest"})
+_INVERTED = frozenset({"had", "were", "should"})
+_UNPROVED = words("unproved")
 _IMMINENT = words("imminent")
 _LIKING = frozenset({"like", "love", "prefer", "wish"})
 _UPCOMING = frozenset(
@@ -38,6 +40,8 @@ def modality(sentence: Sentence, i: int) -> Modality:
     negated = future = hypothetical = would = must = should = False
     for k in sentence.children(i):
         word, kind = sentence.words[k].lower(), relation(sentence, k)
+        if kind == "aux" and word in _INVERTED and _opens_condition(sentence, k, i):
+            hypothetical = True  # "Had Peru closed the strait, …"
         if kind == "aux" or (kind == "advmod" and word in _NEGATIONS) or kind == "det":
             if word in _FUTURE:
                 future = True
@@ -64,6 +68,12 @@ def modality(sentence: Sentence, i: int) -> Modality:
     return Modality(negated or not_ahead, future or ahead, hypothetical, would, must, should)
 
 
+def _opens_condition(sentence: Sentence, auxiliary: int, i: int) -> bool:
+    """Tell whether an auxiliary stands before the subject of a clause that asks nothing: "had Peru closed the strait"."""
+    named = [h for h in sentence.children(i) if relation(sentence, h) == "nsubj"]
+    return any(auxiliary < h < i for h in named) and sentence.words[len(sentence) - 1] != "?"
+
+
 def _is_to_happen(sentence: Sentence, i: int) -> tuple[bool, bool]:
     """Tell whether "be to", "be going to", "be about to" stands before an infinitive, and whether negated.
 
@@ -74,6 +84,8 @@ def _is_to_happen(sentence: Sentence, i: int) -> tuple[bool, bool]:
         to -= 1  # "is to formally open"
     if sentence.tags[i] != "VB" or to < 1 or sentence.words[to].lower() != "to":
         return False, False
+    if sentence.words[to - 1].lower() == "yet" and to > 1 and sentence.lemmas[to - 2].lower() in ("have", "be"):
+        return False, True  # "has yet to sign"
     negated, k = False, to - 1
     while k >= 0 and (sentence.upos[k] == "ADV" or sentence.words[k].lower() in _IMMINENT | _NEGATIONS):
         negated = negated or sentence.words[k].lower() in _NEGATIONS
@@ -102,7 +114,7 @@ def status_of(sentence: Sentence, i: int) -> Status:
     while sentence.heads[j] >= 0 and kind in ("conj", "xcomp", "advcl", "acl", "obj", "obl", "nmod", "ccomp"):
         marks = {sentence.words[k].lower() for k in sentence.children_with(j, "mark")}
         head = sentence.heads[j]
-        if marks & _CONDITIONS:
+        if marks & _CONDITIONS or (kind == "acl" and sentence.lemmas[head].lower() in _UNPROVED):
             return "hypothetical"
         if kind == "advcl" and "to" in marks and sentence.lemmas[head].lower() in _CONTACT:
             break
