@@ -72,7 +72,7 @@ def _nearest_named(sentence: Sentence, participants: Participants, reading: Read
 
 
 def _about_deed(sentence: Sentence, participants: Participants, reading: Reading, before: Sequence[Reading]) -> Reading:
-    """Let what is said of "a step that …" go to whose step it was: "Norway closed the strait, a step that Peru called a mistake"."""
+    """Let what is said of "a step that …" go to its doer: "Norway closed the strait, a step that Peru called a mistake"."""
     if reading.targets or reading.cameo[:2] not in ("05", "11", "12") or sentence.upos[reading.anchor] != "VERB":
         return reading
     own = {a.code for a in reading.sources}
