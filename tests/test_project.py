@@ -99,7 +99,7 @@ def test_texts_that_name_both_states_are_counted_up_to_the_day(monkeypatch):
     index = project.pair("USA", "RUS").index(as_of=date(2020, 6, 30))
     assert (index.documents, index.texts_naming_both) == (6, 8)
     assert index.as_dict()["coverage"]["texts_naming_both"] == 8
-    monkeypatch.setattr("detente.project._MOST_TEXTS", 5)
+    monkeypatch.setattr("detente.project.measuring._MOST_TEXTS", 5)
     assert project.pair("USA", "RUS").index(as_of=date(2020, 6, 30)).texts_naming_both is None
 
 
