@@ -43,7 +43,7 @@ def combine(
         for link in its.links:
             reasons[link.a].append(link.reason)
             reasons[link.b].append(link.reason)
-        lead = replace(tellings[0], mentions=sum(e.mentions for e in tellings))
+        lead = tellings[0] if len(tellings) == 1 else replace(tellings[0], mentions=sum(e.mentions for e in tellings))
         papers = {named.get(e.document) for e in tellings} - {None}
         why = tuple("; ".join(dict.fromkeys(reasons[e.document, e.id])) for e in tellings)
         found.append(ToldEvent(lead, tuple(tellings), why, tuple(sorted(map(str, papers)))))

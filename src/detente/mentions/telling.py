@@ -86,7 +86,11 @@ def telling_of(event: Event) -> Telling:
 
     Its `gist` holds words, the deed's own ("!expel"), names ("@geneva"), places ("%lome") and numbers ("#diplom=3").
     """
-    numbers = dict(token[1:].rsplit("=", 1) for token in event.gist if token[0] == "#")
+    parts: dict[str, list[str]] = {"!": [], "@": [], "%": [], "#": []}
+    words: list[str] = []
+    for token in event.gist:
+        parts.get(token[0], words).append(token)
+    numbers = dict(token[1:].rsplit("=", 1) for token in parts["#"])
     return Telling(
         key=(event.document, event.id),
         sentence=event.start,
@@ -97,10 +101,10 @@ def telling_of(event: Event) -> Telling:
         day=event.date,
         said=event.date_basis == "text",
         cameo=event.cameo,
-        words=frozenset(token for token in event.gist if token[0] not in "!#@%"),
-        triggers=frozenset(token for token in event.gist if token[0] == "!"),
-        names=frozenset(token for token in event.gist if token[0] == "@"),
-        places=frozenset(token for token in event.gist if token[0] == "%"),
+        words=frozenset(words),
+        triggers=frozenset(parts["!"]),
+        names=frozenset(parts["@"]),
+        places=frozenset(parts["%"]),
         numbers={counted: float(number) for counted, number in numbers.items()},
     )
 

@@ -18,7 +18,7 @@ from detente.relations.prior import VALUES, PanelPrior
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-ANCHOR = 12
+ANCHOR = 24
 """Months for which the variance of single events is kept, as known in the first of them."""
 BLOCK = 16
 RECENT = 36
@@ -50,8 +50,8 @@ class Past:
 def forecast_origins(past: Past, prior: PanelPrior, origins: Ints, ahead: Ints) -> Mixture:
     """Forecast the composite of the mean event weights of the window `ahead` from each origin, everything from its own past.
 
-    The filter runs on copies of the series, one per year of origins, which differ in the event variance known then; in blocks,
-    so that copies for early origins need not run to the end.
+    The filter runs on copies of the series, one per two years of origins, which differ in the event variance known then; in
+    blocks, so that copies for early origins need not run to the end.
 
     Parameters
     ----------
@@ -66,16 +66,16 @@ def forecast_origins(past: Past, prior: PanelPrior, origins: Ints, ahead: Ints) 
     -------
     Mixture, shape (origins, parts)
     """
-    years = np.split(origins, np.flatnonzero(np.diff(origins // ANCHOR)) + 1) if len(origins) else []
-    blocks = [_forecast_block(past, prior, years[j : j + BLOCK], ahead) for j in range(0, len(years), BLOCK)]
+    spans = np.split(origins, np.flatnonzero(np.diff(origins // ANCHOR)) + 1) if len(origins) else []
+    blocks = [_forecast_block(past, prior, spans[j : j + BLOCK], ahead) for j in range(0, len(spans), BLOCK)]
     parts = [part for block in blocks for part in block]
     if not parts:
         return Mixture(*(np.zeros((0, 1)) for _ in range(3)))
     return Mixture(*(np.concatenate([getattr(p, name) for p in parts]) for name in ("weights", "means", "sds")))
 
 
-def _forecast_block(past: Past, prior: PanelPrior, years: Sequence[Ints], ahead: Ints) -> list[Mixture]:
-    starts, end = [int(year[0]) // ANCHOR * ANCHOR for year in years], int(years[-1][-1]) + 1
+def _forecast_block(past: Past, prior: PanelPrior, spans: Sequence[Ints], ahead: Ints) -> list[Mixture]:
+    starts, end = [int(span[0]) // ANCHOR * ANCHOR for span in spans], int(spans[-1][-1]) + 1
     kinds = prior.verbal, prior.material
     event_var = np.array(
         [
@@ -86,13 +86,13 @@ def _forecast_block(past: Past, prior: PanelPrior, years: Sequence[Ints], ahead:
             for s, p in zip(past.monthly, kinds, strict=True)
         ]
     )
-    log_weight = np.repeat(np.log(np.maximum(prior.weights, 1e-300))[None], len(years), 0)
+    log_weight = np.repeat(np.log(np.maximum(prior.weights, 1e-300))[None], len(spans), 0)
     dynamics = pair_dynamics(prior, event_var)
     values, counts = (
-        np.repeat(np.stack([getattr(s, name)[:end] for s in past.monthly], axis=1)[:, :, None], len(years), 2)
+        np.repeat(np.stack([getattr(s, name)[:end] for s in past.monthly], axis=1)[:, :, None], len(spans), 2)
         for name in ("mean", "count")
     )
-    place = {int(t): j for j, year in enumerate(years) for t in year}
+    place = {int(t): j for j, span in enumerate(spans) for t in span}
     found = []
     for t, (loglik, mean, cov) in enumerate(filter_months(values, counts, dynamics)):
         log_weight += loglik

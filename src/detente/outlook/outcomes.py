@@ -46,7 +46,7 @@ class Spread:
         """
         tilted = np.maximum(shares, LEAST_SHARE) * np.exp(TILTS[:, None] * VALUES)
         tilted /= tilted.sum(1, keepdims=True)
-        return cls(np.cumsum(tilted, axis=1), tilted @ VALUES)
+        return cls(np.minimum(np.cumsum(tilted, axis=1), 1.0), tilted @ VALUES)
 
     def draw(self, mean: Floats, count: Floats, rng: np.random.Generator) -> Floats:
         """Draw the mean of `count` events (whole numbers, at least 1) whose expected value is `mean`; shapes (draws,)."""
@@ -56,7 +56,10 @@ class Spread:
         some = np.minimum(count, MOST)
         wanted = np.arange(MOST) < some[:, None]
         uniform = rng.random((len(mean), MOST))[wanted]
-        place = (self.cumulative[np.repeat(row, wanted.sum(1))] < uniform[:, None]).sum(-1)
+        # one search for all tilts: each tilt's shares stand one above the last's
+        ladder = (self.cumulative + np.arange(len(TILTS))[:, None]).ravel()
+        tilt = np.repeat(row, wanted.sum(1))
+        place = np.searchsorted(ladder, tilt + uniform) - tilt * len(VALUES)
         value = np.zeros(wanted.shape)
         value[wanted] = VALUES[np.minimum(place, len(VALUES) - 1)]
         found = value.sum(1) / some

@@ -55,13 +55,16 @@ class Mixture:
         from scipy.special import ndtr, ndtri
 
         p = np.atleast_1d(np.asarray(probs, float))
-        weights, means, sds = self.weights[..., None, :], self.means[..., None, :], self.sds[..., None, :]
+        lead, parts = self.weights.shape[:-1], self.weights.shape[-1]
+        weights, means, sds = (part.reshape(-1, 1, parts) for part in (self.weights, self.means, self.sds))
         z = ndtri(p)
         # every part's own quantile lies on one side of the mixture's: an exact bracket
         own = means + z[:, None] * sds
         low, high = own.min(-1), own.max(-1)
-        x = np.clip(self.mean[..., None] + z * self.sd[..., None], low, high)
+        x = np.clip(self.mean.reshape(-1, 1) + z * self.sd.reshape(-1, 1), low, high)
         inverse, height = 1 / sds, weights / (sds * ROOT_2PI)
+        found = x.copy()
+        rows = np.arange(len(x))
         for _ in range(100):
             score = (x[..., None] - means) * inverse
             excess = (weights * ndtr(score)).sum(-1) - p
@@ -70,11 +73,17 @@ class Mixture:
             after = x - excess / np.maximum(slope, 1e-300)
             # outside the bracket Newton is replaced by halving
             after = np.where((after >= low) & (after <= high), after, 0.5 * (low + high))
-            moved = float(np.max(np.abs(after - x), initial=0.0))
-            x = after
-            if moved < tolerance:
+            moving = (np.abs(after - x) >= tolerance).any(-1)
+            found[rows] = x = after
+            if not moving.any():
                 break
-        return np.asarray(x)
+            if not moving.all():
+                # mixtures that have come to rest are left alone
+                rows = rows[moving]
+                x, low, high, weights, means, inverse, height = (
+                    part[moving] for part in (x, low, high, weights, means, inverse, height)
+                )
+        return found.reshape(*lead, len(p))
 
 
 def reduce_mixture(weights: Floats, means: Floats, variances: Floats, *, parts: int) -> Mixture:
