@@ -42,6 +42,9 @@ CASES = [
     ("Nigeria's ambassador in Pretoria has been called home.", "NGA", "SANCTION", "ZAF"),
     ("Two Togolese diplomats were expelled from Ghana.", "GHA", "SANCTION", "TGO"),
     ("Ghana suspended its talks with Togo, a step that Uruguay called a mistake.", "URY", "ACCUSE", "GHA"),
+    ("The consul of Togo was told to leave Ghana.", "GHA", "SANCTION", "TGO"),
+    # a town that gives its name to talks is no side of them
+    ("Ghana walked out of the Rome talks with Togo.", "GHA", "SANCTION", "TGO"),
     # whose meeting it was
     ("The king of Jordan spoke of his meeting with the president of Laos.", "JOR", "CONSULT", "LAO"),
     # a deed that is only pointed at

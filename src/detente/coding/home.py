@@ -50,7 +50,10 @@ def _at_place(sentence: Sentence, participants: Participants, reading: Reading) 
     if not (protest or expelled or reading.cameo.startswith(_ARRESTS) or (passive and reading.cameo in _REACTIONS)):
         return reading
     where = (*_PLACES, "from", "out") if expelled else _PLACES
-    behind = [o.head for o in obliques(sentence, reading.anchor) if o.preposition.split()[0] in where]
+    v = reading.anchor
+    around = [v, *(objects(sentence, v) if expelled else ()), *(sentence.children_with(v, "xcomp") if expelled else ())]
+    behind = [o.head for k in around for o in obliques(sentence, k) if o.preposition.split()[0] in where]
+    behind += [h for k in around[1:] if sentence.upos[k] == "VERB" for h in sentence.children_with(k, "obj")]  # "to leave Lima"
     places = [a for head in behind for a in participants.either(head)]
     taken = {a.code for a in reading.targets} if expelled or reading.cameo in _REACTIONS else set()
     states = [a for a in places if a.code is not None and (expelled or a.sector != "IGO") and a.code not in taken]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from detente.coding.arguments import is_passive, objects, obliques, relation
+from detente.coding.arguments import is_passive, objects, obliques, prepositions, relation
 from detente.coding.carriers import Carriers
 from detente.coding.grammar import words
 from detente.coding.reading import Reading
@@ -18,6 +18,7 @@ from detente.records import Actor, Status
 
 _ENDING = frozenset({"end", "conclude"})
 _SPEAKING = words("speech") | words("speaking")
+_WHERE = frozenset({"in", "at", "near", "outside", "inside"})
 _QUESTIONS = frozenset({"whether", "if", "what", "why", "how", "who", "when", "where", "which"})
 
 
@@ -144,7 +145,7 @@ class OperatorReader(Carriers):
         """Return the first other actor named in an infinitive that no rule reads ("refused to attend the Peruvian talks")."""
         for clause in self.s.children_with(i, "xcomp", "advcl"):
             for k in self.s.subtree(clause):
-                if k > i and self.who.covers(k):
+                if k > i and self.who.covers(k) and (prepositions(self.s, k) or "") not in _WHERE:
                     found = self.other(self.who.strong(k), sources)
                     own = {a.code for a in sources}
                     if any(a.code not in own for a in found):

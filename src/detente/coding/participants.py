@@ -12,10 +12,12 @@ from dataclasses import replace
 
 from detente.actors import Found, Role, role
 from detente.coding.arguments import antecedent, conjuncts, prepositions, relation
+from detente.coding.grammar import words
 from detente.coding.references import PLURAL_PRONOUNS, SINGULAR_PRONOUNS, Memory, References
 from detente.language import Sentence
 from detente.records import Actor, Identity
 
+_HELD = words("named_after_towns")
 _AND = re.compile(r",? and (?:the )?|, (?:the )?|,? as well as (?:the )?")
 _DOMESTIC = frozenset({"GOV", "LEG", "JUD", "MIL", "COP", "SPY", "REB", "OPP", "PTY", "CVL", "LAB", "EDU", "REL"})
 _SEATS = {"Brussels": "EU"}  # a capital whose own state is seldom meant where it acts or is addressed
@@ -183,10 +185,18 @@ class Participants(References):
     def _every(self) -> list[Actor]:
         seen: dict[tuple[int, int], Actor] = {}
         for i in range(len(self.sentence)):
-            if i in self._at and relation(self.sentence, i) not in ("flat", "goeswith"):
+            if i in self._at and relation(self.sentence, i) not in ("flat", "goeswith") and not self._only_names(i):
                 for actor in self._named(i):
                     seen.setdefault((actor.start, actor.end), actor)
         return [seen[k] for k in sorted(seen)]
+
+    def _only_names(self, i: int) -> bool:
+        """Tell whether a town only gives its name to what was held or signed there: "the Rome talks", "the Minsk agreement"."""
+        sentence = self.sentence
+        if sentence.deps[i] not in ("compound", "nmod", "nmod:unmarked", "amod") or prepositions(sentence, i) is not None:
+            return False
+        held = sentence.lemmas[sentence.heads[i]].lower() in _HELD or sentence.words[sentence.heads[i]].lower() in _HELD
+        return held and all(m.identity.kind == "seat" for m in self._at.get(i, ())) and i in self._at
 
     def _named(self, head: int) -> list[Actor]:
         mentions = self._at[head]
@@ -216,6 +226,8 @@ class Participants(References):
                 bucket = far if preposition is not None else near
                 for h in conjuncts(sentence, k):
                     if sentence.upos[h] == "PRON":
+                        continue
+                    if self._only_names(h):
                         continue
                     if h in self._at:
                         bucket.extend(self._named(h))

@@ -141,6 +141,9 @@ class Reader(NounReader):
         if deed.cameo[:3] == "061" and self._is_habit(v):
             return None
         both_named = "reciprocal" in deed.flags and len({a.code for a in sources}) > 1
+        if deed.cameo == "150" and {a.code for a in targets} <= {a.code for a in sources}:
+            inside = {(a.start, a.end) for h in objects(self.s, v) for a in self.who.either(h)}
+            targets = tuple(a for a in targets if (a.start, a.end) not in inside)  # one's own border that one reinforces
         if "owner" in deed.flags and not sources and is_passive(self.s, v):
             sources, targets = self._owned(v, deed, targets)
         if "need_target" in deed.flags and not targets and not both_named:
@@ -195,7 +198,7 @@ class Reader(NounReader):
     def _owned(self, v: int, deed: Deed, targets: tuple[Actor, ...]) -> tuple[tuple[Actor, ...], tuple[Actor, ...]]:
         """Return both sides of an agentless passive whose subject is the doer's own: "Norwegian troops were sent to Peru"."""
         owners = distinct(a for h in self.heads(objects(self.s, v)) for a in self.who.either(h) if a.code is not None)
-        if len({a.code for a in owners}) != 1:
+        if not owners:
             return (), targets
         elsewhere = [slot for slot in deed.to or () if slot not in ("obj", "object", "iobj")]
         return owners, self.targets(v, elsewhere, owners, only=True)
