@@ -10,9 +10,7 @@ import pytest
 
 from detente.claims import claims_of_documents
 from detente.coding import code_documents
-from detente.errors import InputError
 from detente.extraction import extract
-from detente.language import load
 from detente.project import Project
 from detente.records import Document
 from detente.scenarios import contests
@@ -23,14 +21,6 @@ TEXTS = [
     "Nothing.",
 ]
 DOCUMENTS = [Document(str(i), text, date(2020, 9, 1)) for i, text in enumerate(TEXTS)]
-
-
-@pytest.fixture(autouse=True)
-def _needs_model() -> None:
-    try:
-        load()
-    except InputError as error:
-        pytest.skip(f"no pipeline to parse with: {error}")
 
 
 @pytest.mark.parametrize("workers", [1, 2])

@@ -12,8 +12,6 @@ import numpy as np
 import pytest
 from scipy.stats import spearmanr
 
-from detente.errors import InputError
-from detente.language import load
 from detente.records import Actor, Event, Trigger
 
 FOLDER = Path(__file__).resolve().parents[2] / "benchmarks"
@@ -38,13 +36,6 @@ def rank(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
 @pytest.fixture
 def coverage(monkeypatch: pytest.MonkeyPatch) -> ModuleType:
     return script("chronicle_coverage", monkeypatch)
-
-
-def need_model() -> None:
-    try:
-        load()
-    except InputError as error:
-        pytest.skip(f"no pipeline to parse with: {error}")
 
 
 def test_comparison_skips_with_a_message_where_the_series_are_absent(monkeypatch, tmp_path, capsys):
@@ -161,7 +152,6 @@ def test_sample_is_the_same_for_the_same_seed_and_judgements_are_counted(coverag
 
 
 def test_sample_shows_each_entry_with_a_line_to_judge(coverage, capsys):
-    need_model()
     assert coverage.main(["--chronicle", "ind-pak", "--sample", "4", "--seed", "1"]) == 0
     printed = capsys.readouterr().out
     assert printed.count("\njudgement: ") == 4
@@ -169,7 +159,6 @@ def test_sample_shows_each_entry_with_a_line_to_judge(coverage, capsys):
 
 
 def test_labelled_tellings_are_mostly_merged_as_labelled(monkeypatch, capsys):
-    need_model()
     bench = script("bench_mentions", monkeypatch)
     monkeypatch.setattr(sys, "argv", ["bench_mentions.py"])
     assert bench.main() == 0
