@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import json
 import os
 import signal
@@ -130,6 +132,18 @@ def test_text_page_and_folder(tmp_path: Path, capfd: pytest.CaptureFixture[str],
     assert events_in(capfd.readouterr().out) == events
 
 
+def test_csv_has_one_flat_row_an_event(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
+    path = write_rows(tmp_path / "in.jsonl", [{"id": "a", "text": "In Lima, " + NEWS, "date": "2020-10-27"}])
+    assert main(["code", path, "--format", "jsonl"]) == 0
+    events = events_in(capfd.readouterr().out)
+    assert main(["code", path, "--format", "csv"]) == 0
+    rows = list(csv.DictReader(io.StringIO(capfd.readouterr().out)))
+    assert [(r["id"], r["source"], r["target_name"], r["event"], r["trigger"]) for r in rows] == [
+        (e["id"], e["source"]["code"], e["target"]["name"], e["event"], e["trigger"]["text"]) for e in events
+    ]
+    assert len(rows) >= 2 and all(float(r["goldstein"]) == e["goldstein"] for r, e in zip(rows, events, strict=True))
+
+
 def test_two_workers_give_the_same_lines(tmp_path: Path, capfd: pytest.CaptureFixture[str]) -> None:
     path = write_rows(tmp_path / "in.jsonl", [{"id": str(i), "text": f"{NEWS} {i}"} for i in range(200)])
     assert main(["code", path]) == 0
@@ -176,7 +190,7 @@ def test_nothing_readable_is_a_failure(tmp_path: Path, capfd: pytest.CaptureFixt
         (["code", "none.jsonl"], "D01"),
         (["code", "-", "--workers", "0"], "U01"),
         (["code", "-", "--date", "yesterday"], "U01"),
-        (["code", "-", "--format", "csv"], "U01"),
+        (["code", "-", "--format", "xml"], "U01"),
         (["code", "x", "--explain", "y"], "U01"),
         (["code", "--json", "--format", "table", "x"], "U01"),
         (["code", "--explain", NEWS, "--model", "no_such_model"], "L01"),

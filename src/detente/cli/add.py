@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from detente.cli.many import fail_if_nothing_read, reject_rows, rejects_option, say_end, write_rejects
+from detente.cli.many import fail_if_nothing_read, reject_rows, rejects_option, say_end, workers_option, write_rejects
 from detente.cli.options import DAY, command_line, counted, dictionary_options, print_json
 
 
@@ -15,7 +15,7 @@ from detente.cli.options import DAY, command_line, counted, dictionary_options, 
 @click.argument("inputs", nargs=-1, required=True, metavar="INPUT…")
 @click.option("--store", type=click.Path(path_type=Path), required=True, help="The project file; made if it is not there.")
 @click.option("--date", "day", type=DAY, help="Date of documents that state none.")
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that share the documents.")
+@workers_option
 @dictionary_options
 @rejects_option
 @click.option("--json", "as_json", is_flag=True, help="Print the counts as JSON.")

@@ -18,12 +18,12 @@ from detente.cli.many import (
     copied,
     fail_if_nothing_read,
     leave_interrupts_to_parent,
+    reading_options,
     reject_rows,
-    rejects_option,
     say_end,
     write_rejects,
 )
-from detente.cli.options import DAY, plain, whole_file
+from detente.cli.options import plain, whole_file
 
 if TYPE_CHECKING:
     from detente.records import Claim, Document
@@ -49,17 +49,11 @@ _CSV = (
 @click.option(
     "--explain", metavar="TEXT", help="Find the claims of this text and say who, what, under which condition, by which rule."
 )
-@click.option("--date", "day", type=DAY, help="Date of documents that state none.")
 @click.option(
     "--election", "elections", multiple=True, metavar="ID|FILE",
     help="An election whose outcomes conditions may name, before those that ship; more than once for several.",
 )  # fmt: skip
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that share the documents.")
-@click.option("--model", metavar="NAME", help="Another spaCy pipeline: an installed package or a folder.")
-@click.option(
-    "--texts", type=click.Path(path_type=Path), help="Write the documents as read (JSON Lines), to which all offsets refer."
-)
-@rejects_option
+@reading_options
 def claims(
     inputs: tuple[str, ...],
     form: str | None,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from contextlib import ExitStack
 from datetime import date
 from pathlib import Path
@@ -17,17 +18,22 @@ from detente.cli.many import (
     copied,
     fail_if_nothing_read,
     leave_interrupts_to_parent,
+    reading_options,
     reject_rows,
-    rejects_option,
     say_end,
     say_set_aside,
     write_rejects,
 )
-from detente.cli.options import DAY, dictionary_options, read_dictionaries, whole_file
+from detente.cli.options import dictionary_options, read_dictionaries, whole_file
 
 if TYPE_CHECKING:
     from detente.records import Document, Event
 
+_CSV = (
+    "id", "document", "date", "date_basis", "source", "source_sector", "source_name", "source_text", "target", "target_sector",
+    "target_name", "target_text", "event", "mode", "context", "cameo", "quad", "goldstein", "status", "reciprocal", "mentions",
+    "place", "place_code", "trigger", "start", "end", "attributed_to", "rule",
+)  # fmt: skip
 _COLUMNS = (("date", 10), ("source", 12), ("event", 9), ("target", 12), ("status", 12), ("words", 32), ("document", 0))
 
 
@@ -36,15 +42,12 @@ _COLUMNS = (("date", 10), ("source", 12), ("event", 9), ("target", 12), ("status
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["jsonl", "table", "json"]),
-    help="jsonl: one event a line, as they come. table: for reading. json: one object at the end. "
+    type=click.Choice(["jsonl", "table", "csv", "json"]),
+    help="jsonl: one event a line, as they come. table: for reading. csv: for a spreadsheet. json: one object at the end. "
     "Default: table on a terminal, jsonl in a pipe or file.",
 )
 @click.option("--json", "as_json", is_flag=True, help="The same as --format json.")
 @click.option("--explain", metavar="TEXT", help="Code this text and say who, what, to whom, by which rule.")
-@click.option("--date", "day", type=DAY, help="Date of documents that state none (decides who held which office).")
-@click.option("--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that share the documents.")
-@click.option("--model", metavar="NAME", help="Another spaCy pipeline: an installed package or a folder.")
 @dictionary_options
 @click.option(
     "--no-merge",
@@ -54,10 +57,7 @@ _COLUMNS = (("date", 10), ("source", 12), ("event", 9), ("target", 12), ("status
     default=True,
     help="One line for every telling. Otherwise a deed told twice in a document is one line with two mentions.",
 )
-@click.option(
-    "--texts", type=click.Path(path_type=Path), help="Write the documents as read (JSON Lines), to which all offsets refer."
-)
-@rejects_option
+@reading_options
 def code(
     inputs: tuple[str, ...],
     form: str | None,
@@ -114,7 +114,6 @@ def _code(
     merge: bool,
 ) -> None:
     from detente.documents import Rejects, read_documents
-    from detente.records import event_as_dict
 
     rejects = Rejects()
     of_dictionaries = Rejects()
@@ -130,18 +129,12 @@ def _code(
         if texts is not None:
             documents = copied(documents, files.enter_context(whole_file(texts)))
         with Progress(shown=sys.stderr.isatty() and not (sys.stdout.isatty() and form != "json")) as progress:
-            if form == "table":
-                _print_table_head()
+            write = _writer(form, kept)
             coded_documents = code_documents(documents, model=model, workers=workers, merge=merge, own=own)
-            for document, events in coded_documents:
+            for _document, events in coded_documents:
                 count, coded = count + 1, coded + len(events)
                 for event in events:
-                    if form == "jsonl":
-                        sys.stdout.write(json.dumps(event_as_dict(event), ensure_ascii=False) + "\n")
-                    elif form == "table":
-                        _print_table_row(event, document)
-                    else:
-                        kept.append(event_as_dict(event))
+                    write(event)
                 progress.show(count, coded)
         every = Rejects([*of_dictionaries.rows, *rejects.rows], rejects.skipped, rejects.notes)
         write_rejects(rejects_file, every)
@@ -177,11 +170,34 @@ def _explain(
         click.get_current_context().exit(3)
 
 
-def _print_table_head() -> None:
+def _writer(form: str, kept: list[dict[str, Any]]) -> Callable[[Event], Any]:
+    """Return what is done with each event; a head is written at once where the format has one."""
+    from detente.records import event_as_dict
+
+    if form == "jsonl":
+        return lambda event: sys.stdout.write(json.dumps(event_as_dict(event), ensure_ascii=False) + "\n")
+    if form == "json":
+        return lambda event: kept.append(event_as_dict(event))
+    if form == "csv":
+        rows = csv.DictWriter(sys.stdout, _CSV, lineterminator="\n")
+        rows.writeheader()
+        return lambda event: rows.writerow(_flat(event_as_dict(event)))
     sys.stdout.write("  ".join(name.ljust(width) for name, width in _COLUMNS) + "\n")
+    return _print_table_row
 
 
-def _print_table_row(event: Event, document: Document) -> None:
+def _flat(row: dict[str, Any]) -> dict[str, Any]:
+    """Return an event as one row of a table: source, target and place spread over columns."""
+    place = row["place"] or {}
+    values: dict[str, Any] = {"place": place.get("name"), "place_code": place.get("code"), "trigger": row["trigger"]["text"]}
+    for side in ("source", "target"):
+        actor = row[side] or {}
+        values[side] = actor.get("code")
+        values |= {f"{side}_{name}": actor.get(name) for name in ("sector", "name", "text")}
+    return {name: values.get(name, row.get(name)) for name in _CSV}
+
+
+def _print_table_row(event: Event) -> None:
     def actor(side: Any) -> str:
         return "–" if side is None else (side.code or "?") + (f" {side.sector}" if side.sector else "")
 
@@ -193,6 +209,6 @@ def _print_table_row(event: Event, document: Document) -> None:
         actor(event.target) + (" (both)" if event.reciprocal else ""),
         event.status,
         words if len(words) <= 32 else words[:31] + "…",
-        document.id,
+        event.document,
     )
     sys.stdout.write("  ".join(cell.ljust(width) for cell, (_, width) in zip(cells, _COLUMNS, strict=True)).rstrip() + "\n")

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 import click
 
-from detente.cli.options import F, counted, whole_file
+from detente.cli.options import DAY, F, counted, whole_file
 
 if TYPE_CHECKING:
     from detente.documents import Rejects
@@ -45,12 +45,35 @@ def reject_rows(rejects: Rejects) -> list[dict[str, Any]]:
     return [asdict(row) for row in rejects]
 
 
+def workers_option(command: F) -> F:
+    """Add --workers."""
+    return click.option(
+        "--workers", type=click.IntRange(min=1), default=1, show_default=True, help="Processes that share the documents."
+    )(command)
+
+
 def rejects_option(command: F) -> F:
     """Add --rejects."""
     return click.option(
         "--rejects", "rejects_file", type=click.Path(path_type=Path), metavar="FILE",
         help="Write what was set aside, with reasons (JSON Lines).",
     )(command)  # fmt: skip
+
+
+def reading_options(command: F) -> F:
+    """Add what commands that only read share: --date, --workers, --model, --texts, --rejects."""
+    for option in (
+        rejects_option,
+        click.option(
+            "--texts", type=click.Path(path_type=Path), metavar="FILE",
+            help="Write the documents as read (JSON Lines), to which all offsets refer.",
+        ),
+        click.option("--model", metavar="NAME", help="Another spaCy pipeline: an installed package or a folder."),
+        workers_option,
+        click.option("--date", "day", type=DAY, help="Date of documents that state none (decides who held which office)."),
+    ):  # fmt: skip
+        command = option(command)
+    return command
 
 
 def write_rejects(path: Path | None, rejects: Rejects) -> None:
