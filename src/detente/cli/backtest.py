@@ -118,6 +118,8 @@ def backtest(
 
 def print_backtest(result: Backtest) -> None:
     """Print scores by horizon, calibration, and the months that were missed."""
+    from detente.words import count
+
     console = terminal()
     total = sum(result.row("detente", h).n for h in result.horizons)
     left = f" ({result.pairs_left_out:,} with fewer events left out)" if result.pairs_left_out else ""
@@ -144,14 +146,17 @@ def print_backtest(result: Backtest) -> None:
             "CRPS: error in units of the value, smaller is better. log: log score, larger is better. in 50 %, in 90 %: "
             "share of what came inside the interval; 0.50 and 0.90 would be right. Brier: of “above the last 12 "
             "months’ mean”; a coin has 0.25. skill: how much smaller the CRPS is than that of smoothed no-change, and "
-            "a 90 % interval from resampling pairs. Against climatology and the last 24 months: --json."
+            "a 90 % interval from resampling pairs. Against climatology and the last 24 months, and how far coverage "
+            "would vary with other pairs: --json."
         ),
         style="dim",
     )
     console.print("Chance of “up”, as said and as it came", style="bold")
     for b in result.reliability:
         give_or_take = "" if b.error is None else f" ± {b.error:.2f}"
-        console.print(f"  said {b.said:.2f}   came {b.came_true:.2f}{give_or_take}   {b.n:,} forecasts")
+        console.print(f"  said {b.said:.2f}   came {f'{b.came_true:.2f}{give_or_take}':11s}   {count(b.n, 'forecast')}")
+    if any(b.error is not None for b in result.reliability):
+        console.print(plain("±: one standard error, the forecasts of a pair counted together."), style="dim")
     if result.misses:
         console.print("Missed: less than 1 in 200 on the side where it came", style="bold")
     for miss in result.misses[:SHOWN_MISSES]:
