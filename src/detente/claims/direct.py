@@ -168,11 +168,16 @@ def bare_cue(page: Page, n: int) -> Candidate | None:
         v = root if root in verbs else verbs[-1]
         source, how = find_source(s, v)
         return Candidate(v, "colon-next", _with_aux(s, v), source, (), how)
-    short = len(s) <= _FARTHEST and verbs[0] <= 4 and page.share_quoted(n) == 0
+    short = verbs[0] <= 4 and page.share_quoted(n) == 0 and (len(s) <= _FARTHEST or _left_open(page, n))
     if short and n and page.paragraph[n] == page.paragraph[n - 1] and page.in_quote(n - 1, len(page.sentences[n - 1]) - 1) >= 0:
         source, how = find_source(s, verbs[0])
         return Candidate(verbs[0], "bare-after", _with_aux(s, verbs[0]), source, (), how)
     return None
+
+
+def _left_open(page: Page, n: int) -> bool:
+    """Tell whether the sentence before ends with a comma and a quotation mark: this one goes on with it, whatever its length."""
+    return n > 0 and page.text[page.sentences[n - 1].start : page.sentences[n - 1].end].rstrip("\"”'’")[-1:] == ","
 
 
 def _with_aux(s: Sentence, v: int) -> tuple[int, ...]:
