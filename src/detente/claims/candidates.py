@@ -37,7 +37,7 @@ def candidates(s: Sentence, lemmas: Collection[str] | None = None) -> Iterator[C
         if lemmas is not None and lemma not in lemmas:
             continue
         tag = tags[i]
-        if tag in VERB_TAGS and upos != "AUX" and s.deps[i] not in _NO_CUES:
+        if (tag in VERB_TAGS or upos == "VERB") and upos != "AUX" and s.deps[i] not in _NO_CUES:
             yield from verb_frames(s, i)
         elif tag in ("VBN", "VBG", "JJ", "NN") and s.deps[i] == "amod":
             yield from participle_frames(s, i)

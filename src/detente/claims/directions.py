@@ -44,6 +44,8 @@ def direction_of(s: Sentence, tokens: Sequence[int]) -> Direction | None:
             if k not in lemmas or k in used:
                 continue
             up, down = lemmas[k] in table["up"], lemmas[k] in table["down"]
+            if s.deps[k] == "amod" and down and thing == "good":
+                continue  # "strained ties" are what there is, not what will come
             if lemmas[k] in _PREDICATES and not (s.upos[k] == "VERB" and s.heads[i] == k):
                 continue
             if up or down:

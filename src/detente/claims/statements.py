@@ -9,10 +9,11 @@ from detente.claims.candidates import all_candidates
 from detente.claims.cues import families
 from detente.claims.direct import quote_signed
 from detente.claims.features import feature_groups
-from detente.claims.frames import Candidate
+from detente.claims.frames import VERB_TAGS, Candidate
 from detente.claims.orphans import Scored, left_over, speaker_of
 from detente.claims.page import LONG_QUOTE, Page
 from detente.claims.scorer import Scorer
+from detente.language import Sentence
 from detente.records import Span
 
 _LONG = 25  # characters of a quotation that can be a statement of its own
@@ -20,6 +21,7 @@ _WHOLE = frozenset({"onward", "obj-all", "ccomp-all", "quote-after", "commas-end
 _NEARLY = 0.2  # by how much less likely a candidate may be that holds the whole of a likelier one
 _UNSAID = 0.3  # by how much a reading that names nobody stands back behind one of the same cue that names a source
 _SURE = 0.5  # "according to", "in her view", a signed quotation, ", the minister warned.": said, whatever the tree says
+_CERTAIN = 0.75  # ", Ana Ruiz, head of the Institute, told a meeting."
 _QUOTED = 0.1  # by how much likelier a candidate is for holding quoted words
 _EDGE = " \t\r\n\xa0,;:—–-"
 
@@ -181,6 +183,8 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
             sure = c.frame in ("dash", "in-view", "chance") or c.frame.startswith("according")
             if sure or (last and not page.quoted[n]) or (asks and s.children_with(c.head, "iobj")):
                 prob = max(prob, _SURE)
+            if c.frame == "commas-end" and c.how == "own" and _ends_with_cue(s, c.head):
+                prob = max(prob, _CERTAIN)
             if (
                 not c.source
                 and c.how not in ("passive", "agent")
@@ -202,6 +206,11 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
     found = _with_what_follows(page, _one_each(found))
     found = _with_what_follows(page, sorted([*found, *_alone(page, scored, found)], key=_place))
     return _with_other_paragraphs(page, found)
+
+
+def _ends_with_cue(s: Sentence, v: int) -> bool:
+    """Tell whether a sentence ends with ", Ana Ruiz, head of the Institute, told a meeting": a comma, the cue, no other verb."""
+    return s.words[v - 1] == "," and not any(tag in VERB_TAGS for tag in s.tags[v + 1 :])
 
 
 def _place(x: Statement) -> tuple[int, int]:
