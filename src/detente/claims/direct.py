@@ -176,7 +176,7 @@ def bare_cue(page: Page, n: int) -> Candidate | None:
 
 
 def _left_open(page: Page, n: int) -> bool:
-    """Tell whether the sentence before ends with a comma and a quotation mark: this one goes on with it, whatever its length."""
+    """Tell whether the sentence before ends with a comma and a quotation mark: this one goes on with it."""
     return n > 0 and page.text[page.sentences[n - 1].start : page.sentences[n - 1].end].rstrip("\"”'’")[-1:] == ","
 
 

@@ -60,6 +60,11 @@ def direction_of(s: Sentence, tokens: Sequence[int]) -> Direction | None:
             continue
         if lemmas[i] == "go" and any(s.low[k] == "on" for k in s.children_with(i, "compound:prt", "advmod")):
             unchanged += 0.6
+        if s.upos[i] == "VERB" and not s.children_with(i, "aux:pass"):
+            kind, hostile = lemmas[i] in table["kind_deeds"], lemmas[i] in table["hostile_deeds"]
+            if (kind or hostile) and any(words.get(k) == "longer" for k in s.children(i)):
+                kind, hostile = hostile, kind  # "will no longer visit"
+            improve, worsen = improve + kind, worsen + hostile
         both = {lemmas[i], words[i]}
         weight = 0.5 if i in things else 1.0
         if both & table["improve"]:

@@ -253,6 +253,12 @@ class Forecaster:
             return Condition(None, (), (named[0].id,))
         return None
 
+    def _answers(self, n: int, p: Prediction) -> bool:
+        """Tell whether a prediction in a new paragraph goes on from the one before: by a pronoun or a word such as "then"."""
+        s = self.page.sentences[n]
+        first = s.low[p.subject[0]] if p.subject else ""
+        return first in _OTHERS or first in _SELF or bool({"then", "case"}.intersection(s.low[:4]))
+
     def _carry(self, n: int, p: Prediction, speaker: Speaker) -> tuple[str, ...]:
         """Return the outcomes of a condition stated before that still holds: same speaker, same candidate, or right after."""
         last = self.carried
@@ -265,7 +271,8 @@ class Forecaster:
         same = speaker.name is not None and speaker.name == last.speaker
         if named and not set(named) & set(last.scenario):
             return ()
-        holds = near <= 1 or (same and near <= 4) or (bool(named) and near <= 6 and len(last.scenario) == 1)
+        here = self.page.paragraph[n] == last.paragraph or same or bool(named) or self._answers(n, p)
+        holds = (near <= 1 and here) or (same and near <= 4) or (bool(named) and near <= 6 and len(last.scenario) == 1)
         if holds:
             self.carried = Carried(last.scenario, speaker.name or last.speaker, n, self.page.paragraph[n])
             return last.scenario

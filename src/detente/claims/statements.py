@@ -209,7 +209,7 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
 
 
 def _ends_with_cue(s: Sentence, v: int) -> bool:
-    """Tell whether a sentence ends with ", Ana Ruiz, head of the Institute, told a meeting": a comma, the cue, no other verb."""
+    """Tell whether a sentence ends with ", Ana Ruiz, head of the Institute, told a meeting": no other verb."""
     return s.words[v - 1] == "," and not any(tag in VERB_TAGS for tag in s.tags[v + 1 :])
 
 
