@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,10 +18,11 @@ from detente.cli.ledger_options import (
     open_ledger,
     today_option,
 )
-from detente.cli.options import open_project, plain, print_json, terminal, whole_file
+from detente.cli.ledger_showing import export, list_, log, print_entries, scores, show
+from detente.cli.options import open_project
 
 if TYPE_CHECKING:
-    from detente.ledger.ledger import Ledger, Standing
+    from detente.ledger.ledger import Ledger
 
 OUTCOMES = ("yes", "no", "annulled", "unclear")
 
@@ -52,33 +51,8 @@ def ledger() -> None:
     """
 
 
-ledger.add_command(add)
-ledger.add_command(import_)
-
-
-@ledger.command(name="list")
-@click.option("--state", type=click.Choice(["open", "due", "proposed", "confirmed", "scored", "void"]), help="Only these.")
-@click.option("--speaker", help="Only speakers whose name holds this.")
-@today_option
-@elections_option
-@ledger_option
-@json_option
-def list_(
-    state: str | None, speaker: str | None, today: date | None, elections: tuple[str, ...], file: Path, as_json: bool
-) -> None:
-    """List entries, oldest first.
-
-    \b
-    Example:
-      detente ledger list --state due --speaker "foreign ministry"
-    """
-    with open_ledger(file, read_only=True) as book:
-        found = book.standings(today=today or date.today())
-    if state:
-        found = [s for s in found if s.state == state]
-    if speaker:
-        found = [s for s in found if speaker.casefold() in s.entry.speaker.casefold()]
-    _print(found, elections, as_json)
+for command in (add, import_, list_):
+    ledger.add_command(command)
 
 
 @ledger.command(short_help="List what is due, and what waits for a person.")
@@ -95,7 +69,7 @@ def due(today: date | None, elections: tuple[str, ...], file: Path, as_json: boo
     """
     with open_ledger(file, read_only=True) as book:
         found = [s for s in book.standings(today=today or date.today()) if s.state in ("due", "proposed")]
-    _print(found, elections, as_json, none="nothing is due")
+    print_entries(found, elections, as_json, none="nothing is due")
     proposed = [s.entry.id for s in found if s.state == "proposed"]
     if len(proposed) < len(found):
         click.echo(f"next: {next_command('propose', file)}", err=True)
@@ -133,7 +107,7 @@ def propose(
         proposals = propose_all(entries, project, today=day, elections=elections)
         kept = book.propose(proposals)
         found = [s for s in book.standings(today=day) if s.entry.id in proposals]
-    _print(found, elections, as_json, with_reasons=True, none="nothing can be told yet")
+    print_entries(found, elections, as_json, with_reasons=True, none="nothing can be told yet")
     click.echo(f"{len(proposals)} proposals ({kept} new), {len(entries) - len(proposals)} cannot be told yet", err=True)
     if found:
         click.echo(f"next: {next_command('confirm', file, found[0].entry.id)} --by NAME", err=True)
@@ -161,7 +135,7 @@ def confirm(ids: tuple[str, ...], speaker: str | None, by: str, outcome: Any, no
         if speaker is not None:
             ids = tuple(s.entry.id for s in book.standings() if (s.entry.speaker, s.state) == (speaker, "proposed"))
         found = book.confirm(ids, by=by, outcome=outcome, note=note)
-    _print(found, (), as_json)
+    print_entries(found, (), as_json)
     click.echo(f"next: {next_command('scores', file)}", err=True)
 
 
@@ -180,7 +154,7 @@ def unresolve(ids: tuple[str, ...], by: str, reason: str, file: Path, as_json: b
     """
     with open_ledger(file) as book:
         found = book.unresolve(ids, by=by, reason=reason)
-    _print(found, (), as_json)
+    print_entries(found, (), as_json)
 
 
 @ledger.command(short_help="Take entries out of all counts, with the reason.")
@@ -198,137 +172,7 @@ def void(ids: tuple[str, ...], by: str, reason: str, file: Path, as_json: bool) 
     """
     with open_ledger(file) as book:
         found = book.void(ids, by=by, reason=reason)
-    _print(found, (), as_json)
-
-
-@ledger.command(short_help="Show one entry with its evidence and its log.")
-@click.argument("name", metavar="ID")
-@today_option
-@elections_option
-@ledger_option
-@json_option
-def show(name: str, today: date | None, elections: tuple[str, ...], file: Path, as_json: bool) -> None:
-    """Show one entry with its proposal, the events behind it, and its part of the log.
-
-    \b
-    Example:
-      detente ledger show 3f9a
-    """
-    with open_ledger(file, read_only=True) as book:
-        found = book.find([name], today=today or date.today())
-        log = [row for row in book.log() if row.entry == found[0].entry.id]
-    _print(found, elections, as_json, with_reasons=True)
-    if not as_json:
-        for row in log:
-            who = f" by {row.person}" if row.person else ""
-            said = row.detail.get("reason") or row.detail.get("outcome") or ""
-            click.echo(plain(f"  {row.at:%Y-%m-%d %H:%M} UTC  {row.action}{who}  {said}".rstrip()))
-
-
-@ledger.command(short_help="Print how each speaker did.")
-@ledger_option
-@json_option
-def scores(file: Path, as_json: bool) -> None:
-    """Print how each speaker did, and how well all probabilities held.
-
-    \b
-    Examples:
-      detente ledger scores
-      detente ledger scores --ledger peru.duckdb --json
-    """
-    from dataclasses import asdict
-
-    from detente.cli.scoreboard import print_board
-    from detente.ledger.board import make_board
-
-    with open_ledger(file, read_only=True) as book:
-        board = make_board(book.standings())
-    if as_json:
-        print_json(asdict(board))
-        return
-    print_board(board)
-
-
-@ledger.command()
-@click.option(
-    "--format", "form", type=click.Choice(["csv", "jsonl", "jsonld"]), default="csv", show_default=True,
-    help="jsonld: schema.org Claim and Quotation; ClaimReview where a person confirmed.",
-)  # fmt: skip
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="File to write; default: standard output.")
-@ledger_option
-def export(form: str, output: Path | None, file: Path) -> None:
-    """Print the ledger as CSV, JSON Lines or JSON-LD.
-
-    \b
-    Example:
-      detente ledger export --format jsonld -o claims.jsonld
-    """
-    from detente.ledger import exports
-
-    with open_ledger(file, read_only=True) as book:
-        found = book.standings(today=date.today())
-    if form == "csv":
-        text = exports.as_csv(found)
-    elif form == "jsonl":
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in exports.as_records(found))
-    else:
-        text = json.dumps(exports.as_json_ld(found), ensure_ascii=False, indent=2) + "\n"
-    if output is None:
-        click.echo(text, nl=False)
-        return
-    with whole_file(output) as sink:
-        sink.write(text)
-    click.echo(f"{len(found)} entries written to {output}", err=True)
-
-
-@ledger.command(short_help="Print everything that was done, seals checked.")
-@ledger_option
-@json_option
-def log(file: Path, as_json: bool) -> None:
-    """Print everything that was done, in order; each row is sealed with the hash of all before it, which is checked.
-
-    \b
-    Example:
-      detente ledger log --ledger peru.duckdb
-    """
-    with open_ledger(file, read_only=True) as book:
-        rows = book.log()
-    if as_json:
-        print_json(
-            [
-                {"number": r.number, "at": r.at.isoformat(), "entry": r.entry, "action": r.action, "person": r.person,
-                 "detail": r.detail, "hash": r.hash}
-                for r in rows
-            ]
-        )  # fmt: skip
-        return
-    for r in rows:
-        click.echo(plain(f"{r.number:>5}  {r.at:%Y-%m-%d %H:%M}  {r.entry}  {r.action:<9}  {r.person or ''}".rstrip()))
-    if rows:
-        click.echo(
-            f"seal of row {rows[-1].number}: {rows[-1].hash} (noted elsewhere, it proves that no row was changed)", err=True
-        )
-
-
-def _print(
-    found: Sequence[Standing],
-    elections: Sequence[str],
-    as_json: bool,
-    *,
-    with_reasons: bool = False,
-    none: str = "no such entry",
-) -> None:
-    from detente.cli.scoreboard import print_standings
-    from detente.ledger.exports import as_records
-    from detente.scorekeeping import known_elections
-
-    if as_json:
-        print_json(as_records(found))
-        return
-    if not found:
-        click.echo(f"note: {none}", err=True)
-        return
-    print_standings(terminal(), found, known_elections([s.entry for s in found], elections), with_reasons=with_reasons)
+    print_entries(found, (), as_json)
 
 
 def _same(file: Path, store: Path | None, book: Ledger) -> Any:
@@ -338,3 +182,7 @@ def _same(file: Path, store: Path | None, book: Ledger) -> Any:
     from detente.project import Project
 
     return Project(book.store, store.name)
+
+
+for command in (show, scores, export, log):
+    ledger.add_command(command)
