@@ -73,6 +73,7 @@ def entries_in(
     store: Store, *, horizon_months: int = HORIZON_MONTHS, documents: Collection[str] | None = None
 ) -> tuple[list[Entry], list[Claim]]:
     """Return the foretelling claims of a store as entries, and those without a day, which no horizon can hold."""
+    from detente.claims.conditions import names_chamber
     from detente.claims.tables import likelihood_table
 
     # a word is known by its figures: the phrase of a claim is as written ("will" in "will not")
@@ -89,7 +90,7 @@ def entries_in(
     events = store.events(documents=ids, status=("future", "hypothetical", "negated"))
     return entries_of(
         claims, store.documents(ids=ids), events, horizon_months=horizon_months,
-        points_down=points_down,
+        points_down=points_down, asks_more=names_chamber,
     )  # fmt: skip
 
 

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 from strategies_ledger import entry
 
+from detente.claims.conditions import names_chamber
 from detente.elections import election
 from detente.errors import FormatError, NotFoundError
 from detente.ledger.board import make_board
@@ -206,6 +207,17 @@ def test_claims_become_entries_with_document_spans_and_hash():
     assert (trend.scenario, trend.until, trend.until_basis) == (("usa-2020/biden",), date(2021, 5, 1), "default")
     assert vow.vow and not trend.vow
     assert entries_of([undated], [replace(DOCUMENT, date=None)])[1] == [undated]
+
+
+def test_condition_on_two_offices_keeps_its_words():
+    """Who wins annuls or not; whether the chamber went that way only a person says."""
+    one = claim("c1", "ties may improve", direction="improve",
+                condition=Condition("if Biden wins and his party takes the Senate", (), ("usa-2020/biden",)))  # fmt: skip
+    [entry] = entries_of([one], [DOCUMENT], asks_more=names_chamber)[0]
+    assert (entry.scenario, entry.condition) == (("usa-2020/biden",), "if Biden wins and his party takes the Senate")
+    assert not entry.checkable
+    [plain] = entries_of([one], [DOCUMENT])[0]
+    assert plain.checkable
 
 
 @pytest.mark.parametrize(

@@ -152,6 +152,11 @@ def is_every(text: str) -> bool:
     return _says("every", text)
 
 
+def names_chamber(text: str) -> bool:
+    """Tell whether a condition asks who controls a chamber: "if she wins and her party takes the Senate"."""
+    return _says("chamber", text)
+
+
 def scenario_of(text: str, contest: Contest, topics: Sequence[str]) -> tuple[str, ...]:
     """Return the ids of the outcomes a condition covers, () where it is no outcome of the contest.
 

@@ -190,6 +190,7 @@ def entries_of(
     *,
     horizon_months: int = HORIZON_MONTHS,
     points_down: Callable[[Likelihood], bool] = lambda likelihood: False,
+    asks_more: Callable[[str], bool] = lambda words: False,
 ) -> tuple[list[Entry], list[Claim]]:
     """Turn claims into entries.
 
@@ -206,6 +207,10 @@ def entries_of(
     points_down : callable
         Whether a likelihood word itself denies ("unlikely", "little chance"). Its figures are those of the thing predicted.
         Where the speaker denies the thing and the word does not ("may not", "is likely not to"), they are turned round.
+
+    asks_more : callable
+        Whether the words of a condition ask for more than who wins the leading office ("if she wins and her party takes the
+        Senate"). Such a claim is annulled where she does not win, and else left to a person.
 
     Returns
     -------
@@ -228,7 +233,7 @@ def entries_of(
             undated.append(claim)
             continue
         figures = _figures(claim, points_down)
-        entries.append(_entry_of(claim, document, made, list(_deeds(claim, foreseen)), figures, horizon_months))
+        entries.append(_entry_of(claim, document, made, list(_deeds(claim, foreseen)), figures, horizon_months, asks_more))
     return entries, undated
 
 
@@ -252,8 +257,9 @@ def _figures(claim: Claim, points_down: Callable[[Likelihood], bool]) -> dict[st
 
 
 def _entry_of(
-    claim: Claim, document: Document, made: date, deeds: list[Deed], figures: dict[str, Any], horizon_months: int
-) -> Entry:
+    claim: Claim, document: Document, made: date, deeds: list[Deed], figures: dict[str, Any], horizon_months: int,
+    asks_more: Callable[[str], bool],
+) -> Entry:  # fmt: skip
     stated = claim.horizon.until if claim.horizon is not None else None
     stated = stated if stated is not None and stated > made else None
     condition = claim.condition
@@ -272,7 +278,7 @@ def _entry_of(
         direction=None if deed else claim.direction,
         deed=deed,
         scenario=scenario,
-        condition=None if condition is None or scenario else condition.text,
+        condition=condition.text if condition is not None and (not scenario or asks_more(condition.text or "")) else None,
         **figures,
         vow=claim.type != "forecast",
         document=document.id,

@@ -28,17 +28,16 @@ def expectation(entry: Entry) -> str:
 
 def condition(entry: Entry, elections: Mapping[str, Election]) -> str:
     """Say under which condition, in the words of the election file; empty where there is none."""
-    if entry.condition:
-        return f"if {entry.condition}"
+    words = (entry.condition or "").removeprefix("if ").removeprefix("If ")
     if not entry.scenario:
-        return ""
+        return f"if {words}" if words else ""
     vote = elections.get(entry.scenario[0].partition("/")[0])
-    if vote is None:
-        return "if " + " or ".join(entry.scenario)
-    labels = {f"{vote.id}/{o.id}": o.label for o in vote.outcomes}
-    if set(labels) <= set(entry.scenario):
-        return f"whoever wins ({vote.id})"
-    return "if " + " or ".join(labels.get(s, s) for s in entry.scenario)
+    labels = {f"{vote.id}/{o.id}": o.label for o in vote.outcomes} if vote is not None else {}
+    if vote is not None and set(labels) <= set(entry.scenario):
+        outcome = f"whoever wins ({vote.id})"
+    else:
+        outcome = "if " + " or ".join(labels.get(s, s) for s in entry.scenario)
+    return f"{outcome} and {words}" if words else outcome
 
 
 def chance(entry: Entry) -> str:
