@@ -57,6 +57,15 @@ _COLUMNS = (("date", 10), ("source", 12), ("event", 9), ("target", 12), ("status
     default=True,
     help="One line for every telling. Otherwise a deed told twice in a document is one line with two mentions.",
 )
+@click.option(
+    "--no-learned",
+    "learned",
+    is_flag=True,
+    flag_value=False,
+    default=True,
+    help="By rules alone. Otherwise a small learned finder is asked where the rules find no event in a sentence "
+    "(rule learned.TYPE).",
+)
 @reading_options
 def code(
     inputs: tuple[str, ...],
@@ -67,6 +76,7 @@ def code(
     workers: int,
     model: str | None,
     merge: bool,
+    learned: bool,
     actors: tuple[Path, ...],
     verbs: tuple[Path, ...],
     texts: Path | None,
@@ -93,11 +103,11 @@ def code(
     if explain is not None:
         if inputs:
             raise click.UsageError("--explain takes its text from the command line: leave out INPUT, or leave out --explain")
-        _explain(explain, day, model, actors, verbs, as_json=form == "json")
+        _explain(explain, day, model, actors, verbs, learned=learned, as_json=form == "json")
         return
     if not inputs:
         raise click.UsageError("give files, folders, or - for standard input; or --explain TEXT")
-    _code(inputs, form, day, workers, model, actors, verbs, texts, rejects_file, merge=merge)
+    _code(inputs, form, day, workers, model, actors, verbs, texts, rejects_file, merge=merge, learned=learned)
 
 
 def _code(
@@ -112,6 +122,7 @@ def _code(
     rejects_file: Path | None,
     *,
     merge: bool,
+    learned: bool,
 ) -> None:
     from detente.documents import Rejects, read_documents
 
@@ -130,7 +141,7 @@ def _code(
             documents = copied(documents, files.enter_context(whole_file(texts)))
         with Progress(shown=sys.stderr.isatty() and not (sys.stdout.isatty() and form != "json")) as progress:
             write = _writer(form, kept)
-            coded_documents = code_documents(documents, model=model, workers=workers, merge=merge, own=own)
+            coded_documents = code_documents(documents, model=model, workers=workers, merge=merge, own=own, learned=learned)
             for _document, events in coded_documents:
                 count, coded = count + 1, coded + len(events)
                 for event in events:
@@ -150,7 +161,14 @@ def _code(
 
 
 def _explain(
-    text: str, day: date | None, model: str | None, actors: tuple[Path, ...], verbs: tuple[Path, ...], *, as_json: bool
+    text: str,
+    day: date | None,
+    model: str | None,
+    actors: tuple[Path, ...],
+    verbs: tuple[Path, ...],
+    *,
+    learned: bool,
+    as_json: bool,
 ) -> None:
     from detente.coding import code_document, explain
     from detente.documents import Rejects
@@ -158,9 +176,9 @@ def _explain(
 
     rejects = Rejects()
     own = read_dictionaries(actors, verbs, rejects)
-    said = explain(text, on=day, model=model, own=own)
+    said = explain(text, on=day, model=model, own=own, learned=learned)
     if as_json:
-        events = code_document(Document("text", text, day), model=model, own=own)
+        events = code_document(Document("text", text, day), model=model, own=own, learned=learned)
         rows = {"rejects": reject_rows(rejects)} if own is not None else {}
         found = {"ok": True, "events": [event_as_dict(e) for e in events], "explanation": said, **rows}
         said = json.dumps(found, ensure_ascii=False)

@@ -13,6 +13,7 @@ from detente.coding.ellipsis import ellipses
 from detente.coding.flat import flat
 from detente.coding.grammar import words
 from detente.coding.home import at_home
+from detente.coding.learned import Finder, default_finder, found_by
 from detente.coding.lexicon import base_of_gerund, default_lexicon
 from detente.coding.lines import events_of
 from detente.coding.mentions import gist_of, merge, told
@@ -48,17 +49,23 @@ class Coder:
         A deed told twice in a document is one event with two mentions; otherwise every telling is an event.
     finder : callable, optional
         Returns the actors named in a text on a day; default: `detente.actors.find`.
+    learned : Finder, optional
+        Asked where the rules find no event in a sentence; None: the rules alone.
     """
 
     lexicon: Lexicon
     model: str | None = None
     merge: bool = True
     finder: Callable[[str, date | None], list[Found]] = find
+    learned: Finder | None = None
 
     @classmethod
-    def default(cls, model: str | None = None, *, merge: bool = True, own: Own | None = None) -> Coder:
+    def default(cls, model: str | None = None, *, merge: bool = True, own: Own | None = None, learned: bool = True) -> Coder:
         """Return the coder of the package's own lexicon and who-is-who, and of a user's `own` names and rules before them."""
-        return cls(own.lexicon(), model, merge, own.finder()) if own else cls(default_lexicon(), model, merge)
+        beside = default_finder() if learned else None
+        if own:
+            return cls(own.lexicon(), model, merge, own.finder(), beside)
+        return cls(default_lexicon(), model, merge, learned=beside)
 
     def code(self, documents: Iterable[Document]) -> Iterator[list[Event]]:
         """Yield the events of each document, in the order of the documents."""
@@ -90,6 +97,8 @@ class Coder:
                 others = self._read_flat(sentence, participants)
                 readings = completed(readings, others, suspect=suspect)
             readings = [*readings, *ellipses(sentence, participants, readings, memory.deeds)]
+            if self.learned is not None and not readings and participants.any():
+                readings = found_by(self.learned, sentence, participants, self.lexicon, self._finished)
             for reading in readings:
                 reading = answering(reading, participants, memory)
                 place = place_of(sentence, reading, participants)
@@ -202,19 +211,29 @@ def coder_name(model: str | None = None, own: Own | None = None) -> str:
     return f"detente {__version__} {model_name(model)}" + (f" own {own.digest}" if own else "")
 
 
-def code_document(document: Document, *, model: str | None = None, merge: bool = True, own: Own | None = None) -> list[Event]:
+def code_document(
+    document: Document, *, model: str | None = None, merge: bool = True, own: Own | None = None, learned: bool = True
+) -> list[Event]:
     """Return the events of one document; `own` are names and rules of a user's (`detente.dictionaries.read_own`).
+
+    `learned` False: by rules alone.
 
     Examples
     --------
     >>> [(e.source.code, e.event, e.target.code) for e in code_document(Document("d", "Norway imposed sanctions on Peru."))]
     [('NOR', 'SANCTION', 'PER')]
     """
-    return next(Coder.default(model, merge=merge, own=own).code([document]))
+    return next(Coder.default(model, merge=merge, own=own, learned=learned).code([document]))
 
 
 def code_documents(
-    documents: Iterable[Document], *, model: str | None = None, workers: int = 1, merge: bool = True, own: Own | None = None
+    documents: Iterable[Document],
+    *,
+    model: str | None = None,
+    workers: int = 1,
+    merge: bool = True,
+    own: Own | None = None,
+    learned: bool = True,
 ) -> Iterator[tuple[Document, list[Event]]]:
     """Yield each document with its events, in order, as a stream.
 
@@ -230,16 +249,20 @@ def code_documents(
         A deed told twice in a document is one event with two mentions; otherwise every telling is an event.
     own : Own, optional
         Names and rules of a user's, which go before ours; see `detente.dictionaries.read_own`.
+    learned : bool, default True
+        Ask the learned finder where the rules find no event in a sentence.
 
     Yields
     ------
     (Document, list of Event)
     """
-    yield from spread(documents, _reader, model, merge, own, model=model, workers=workers)
+    yield from spread(documents, _reader, model, merge, own, learned, model=model, workers=workers)
 
 
-def _reader(model: str | None, merge: bool, own: Own | None) -> Callable[[Document, list[Sentence]], list[Event]]:
-    return Coder.default(model, merge=merge, own=own).read
+def _reader(
+    model: str | None, merge: bool, own: Own | None, learned: bool
+) -> Callable[[Document, list[Sentence]], list[Event]]:
+    return Coder.default(model, merge=merge, own=own, learned=learned).read
 
 
 def _outside_in(sentence: Sentence) -> Iterator[int]:

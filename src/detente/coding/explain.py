@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from detente.coding.coder import Coder
 from detente.coding.own import Own
+from detente.coding.participants import Participants
+from detente.coding.references import Memory
+from detente.coding.repair import repaired
+from detente.language import load, parse
 from detente.ontology import cameo
 from detente.records import Actor, Document, Event
 
 
-def explain(text: str, *, on: date | None = None, model: str | None = None, own: Own | None = None) -> str:
+def explain(
+    text: str, *, on: date | None = None, model: str | None = None, own: Own | None = None, learned: bool = True
+) -> str:
     """Return the coding of a text for a reader: one paragraph an event.
 
     Parameters
@@ -24,17 +30,37 @@ def explain(text: str, *, on: date | None = None, model: str | None = None, own:
         spaCy pipeline to parse with.
     own : Own, optional
         Names and rules of a user's; what came from one names its file and line.
+    learned : bool, default True
+        Ask the learned finder where the rules find no event in a sentence; what weighed most in its choice is said.
     """
     document = Document("text", text, on)
-    coder = Coder.default(model, own=own)
+    coder = Coder.default(model, own=own, learned=learned)
     events = next(coder.code([document]))
     if not events:
         return "no event: no rule found a deed with a known source or target"
     sources = {f.start: own.source_of(f.identity) for f in coder.finder(text, on)} if own else {}
-    return "\n\n".join(_paragraph(document, event, coder, sources) for event in events)
+    reasons = _reasons(document, events, coder)
+    return "\n\n".join(_paragraph(document, event, coder, sources, reasons.get(event.id)) for event in events)
 
 
-def _paragraph(document: Document, event: Event, coder: Coder, sources: Mapping[int, str | None]) -> str:
+def _reasons(document: Document, events: Sequence[Event], coder: Coder) -> dict[str, str]:
+    """Return why the learned finder saw the deeds that it alone found, by the event's id."""
+    by_finder = [e for e in events if e.rule.startswith("learned.")]
+    if coder.learned is None or not by_finder:
+        return {}
+    found, said = coder.finder(document.text, document.date), {}
+    for sentence in map(repaired, next(parse([document], nlp=load(coder.model)))):
+        names = Participants(sentence, [f for f in found if sentence.start <= f.start < sentence.end], document.text, Memory())
+        for i, kind, _ in coder.learned.deeds(sentence, names):
+            for event in by_finder:
+                if event.event == kind and event.trigger.start <= sentence.starts[i] < event.trigger.end:
+                    said[event.id] = coder.learned.reason(sentence, names, i, kind)
+    return said
+
+
+def _paragraph(
+    document: Document, event: Event, coder: Coder, sources: Mapping[int, str | None], reason: str | None = None
+) -> str:
     def whence(actor: Actor) -> str:
         return f" from {source}" if (source := sources.get(actor.start)) else ""
 
@@ -58,6 +84,8 @@ def _paragraph(document: Document, event: Event, coder: Coder, sources: Mapping[
         for role, actor in (("source", event.source), ("target", event.target))
         if actor is not None
     ]
+    if reason:
+        lines.append(f"  no rule knows these words; the learned finder: {reason}")
     if event.attributed_to:
         lines.append(f"  according to: “{event.attributed_to}”")
     return "\n".join(lines)

@@ -38,10 +38,10 @@ class NounReader(Conditions):
                 if deed.objects and not deed.objects & self.lemmas(things):
                     continue  # "the release of the sailors", not "of the report"
                 if "group" not in deed.flags or self._is_civil(n):
-                    return self._noun_deed(n, deed)
+                    return self.noun_deed(n, deed)
         gerund = self._gerund(n)
         if gerund is not None:
-            return self._noun_deed(n, gerund, to=("of", "on", "against", "in"))
+            return self.noun_deed(n, gerund, to=("of", "on", "against", "in"))
         for key in keys:
             for operator in self.lexicon.noun_operators.get(key, ()):
                 carried = relation(self.s, n) in ("obj", "obl", "nsubj") and not s.children_with(n, "cop")
@@ -70,7 +70,8 @@ class NounReader(Conditions):
         civil = any(a.sector in CIVIL for a in named)
         return civil or bool(self.lemmas(agents) & self.lexicon.classes["civil"])
 
-    def _noun_deed(self, n: int, deed: Deed, *, to: Sequence[str] | None = None) -> Reading:
+    def noun_deed(self, n: int, deed: Deed, *, to: Sequence[str] | None = None) -> Reading:
+        """Return the reading of a rule that fired on a noun: who does it, to whom."""
         code = self.lexicon.refined(deed.cameo, self.words_around(n))
         around = obliques(self.s, n)
         things = [o.head for o in around if o.preposition in ("of", "on")]

@@ -53,6 +53,10 @@ class Reader(NounReader):
         finally:
             self._open.discard(i)
 
+    def as_deed(self, i: int, deed: Deed) -> Reading | None:
+        """Read token i as if `deed` were a rule that fired on it: who does it, to whom."""
+        return self.noun_deed(i, deed) if self.s.upos[i] == "NOUN" else self._deed(i, deed, inner=False, depth=0)
+
     def _read(self, i: int, inner: bool, depth: int) -> Reading | None:
         if self.s.upos[i] == "ADJ" or self.s.tags[i] == "VBN":
             state = self._state(i)
