@@ -117,18 +117,9 @@ def test_general_codes_belong_to_their_types() -> None:
     assert default_finder().type_bias.shape == (len(TYPES),)
 
 
-def test_explain_says_what_weighed_most() -> None:
-    text, *_ = next(case for case in UNKNOWN if code_document(Document("d", case[0])))
-    said = explain(text)
-    assert "by rule learned." in said
-    assert "weighed most: " in said
-    assert "chance 0." in said
-    assert explain(text, learned=False).startswith("no event")
-
-
-# Words that no rule has when this is written; the explanation needs one of them to stay so.
-UNKNOWN = [
-    ("Bolivian rangers garrotted a Chilean sentry.",),
-    ("Kenya's minister lampooned Uganda.",),
-    ("Laotian gunners bludgeoned the Thai sailors with rifle butts.",),
-]
+def test_explain_says_what_weighed_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("detente.coding.coder.default_lexicon", lambda: NO_RULES)
+    said = explain("Chilean police arrested two Bolivian smugglers.")
+    assert "by rule learned.COERCE" in said
+    assert "weighed most: word “arrest”" in said
+    assert explain("Chilean police arrested two Bolivian smugglers.", learned=False).startswith("no event")
