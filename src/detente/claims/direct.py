@@ -125,6 +125,8 @@ def _noun_before(s: Sentence, begin: int, end: int) -> Iterator[Candidate]:
 def dash_cue(page: Page, n: int) -> Candidate | None:
     """Return the name that a dash parts from the quotation before it: "…" — Ana Ruiz. The name stands for the cue."""
     s = page.sentences[n]
+    if _DASHES.isdisjoint(s.words) and page.text[max(0, s.start - 3) : s.start].rstrip(_SPACE)[-1:] not in tuple("―—–-"):
+        return None
     dash = next((i for i, word in enumerate(s.words) if word in _DASHES and page.in_quote(n, i) < 0), -1)
     comma = next((k for k in range(dash + 2, len(s)) if s.words[k] == ","), len(s))  # behind it what the person is
     name = [k for k in range(dash + 1, comma) if s.upos[k] != "PUNCT"]

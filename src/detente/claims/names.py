@@ -229,7 +229,9 @@ def _is_person(s: Sentence, start: int, end: int) -> bool:
 
 def _bare(s: Sentence, start: int, end: int) -> list[str]:
     """Return the words of a name without titles before it."""
-    words = re.sub(r" ?- ?", "-", " ".join(s.words[start:end])).split()
+    words = list(s.words[start:end])
+    if "-" in words:
+        words = re.sub(r" ?- ?", "-", " ".join(words)).split()
     while len(words) > 1 and words[0].strip(".").lower() in _TITLES:
         words.pop(0)
     return words

@@ -111,7 +111,8 @@ class Sentence:
 
     def children_with(self, index: int, *deps: str) -> tuple[int, ...]:
         """Return the children of token `index` whose relation is one of `deps`; `nsubj` does not include `nsubj:pass`."""
-        return tuple(i for i in self.children(index) if self.deps[i] in deps)
+        own = self.deps
+        return tuple([i for i in self.children(index) if own[i] in deps])
 
     def subtree(self, index: int) -> list[int]:
         """Return token `index` and all that hangs below it, left to right."""
