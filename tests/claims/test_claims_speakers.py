@@ -41,6 +41,12 @@ def test_quotation_is_one_statement(text: str, parts: list[str]) -> None:
     assert any(all(part in c.text for part in parts) for c in claims_of(text) if c.part_of is None)
 
 
+def test_interview_is_read_turn_by_turn() -> None:
+    text = "The desk\n\nQ: What comes next?\n\nJon Vale: A rough year, I fear.\n\nQ: And then?\n\nVale: Then it gets easier."
+    found = {c.text: c.speaker.name for c in claims_of(text) if c.part_of is None}
+    assert found["A rough year, I fear"] == found["Then it gets easier"] == "Jon Vale"
+
+
 def test_mark_behind_its_full_stop_takes_no_sentence_in() -> None:
     text = '"We were silent," Ana Sol told a crowd. "That is not peace. That is absence." She promised to extend the road.'
     claims = claims_of(text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,7 @@ _UNSAID = 0.3  # by how much a reading that names nobody stands back behind one 
 _SURE = 0.5  # "according to", "in her view", a signed quotation, ", the minister warned.": said, whatever the tree says
 _CERTAIN = 0.75  # ", Ana Ruiz, head of the Institute, told a meeting."
 _QUOTED = 0.1  # by how much likelier a candidate is for holding quoted words
+_TURN = re.compile(r"([A-Z][\w.’'-]*(?: [A-Z][\w.’'-]*){0,3}): (?=\S)")
 _EDGE = " \t\r\n\xa0,;:—–-"
 
 
@@ -173,6 +175,7 @@ def find_statements(page: Page, scorer: Scorer) -> list[Statement]:
 def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candidate]]], threshold: float) -> list[Statement]:
     """Return the statements of a page whose candidates, sentence by sentence, have these probabilities."""
     found: list[Statement] = []
+    turns = _turns(page)
     scored = list(scored)
     for n, rows in enumerate(scored):
         best: dict[int, tuple[float, Candidate]] = {}
@@ -183,6 +186,8 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
             sure = c.frame in ("dash", "in-view", "chance") or c.frame.startswith("according")
             if sure or (last and not page.quoted[n]) or (asks and s.children_with(c.head, "iobj")):
                 prob = max(prob, _SURE)
+            if c.frame == "colon" and n in turns:
+                prob = max(prob, _CERTAIN)
             if c.frame == "commas-end" and c.how == "own" and _ends_with_cue(s, c.head):
                 prob = max(prob, _CERTAIN)
             if (
@@ -206,6 +211,14 @@ def choose_statements(page: Page, scored: Iterable[Sequence[tuple[float, Candida
     found = _with_what_follows(page, _one_each(found))
     found = _with_what_follows(page, sorted([*found, *_alone(page, scored, found)], key=_place))
     return _with_other_paragraphs(page, found)
+
+
+def _turns(page: Page) -> frozenset[int]:
+    """Return the sentences that open a speaker's turn in an interview ("Ana Ruiz: …"): paragraphs alike, two at least."""
+    opens = [n for n in range(1, len(page.sentences)) if page.paragraph[n] != page.paragraph[n - 1]]
+    turns = {n for n in opens if (m := _TURN.match(page.text, page.sentences[n].start)) and len(m[1]) > 2}
+    asked = sum(_TURN.match(page.text, page.sentences[n].start) is not None for n in opens)
+    return frozenset(turns if asked > 1 else ())
 
 
 def _ends_with_cue(s: Sentence, v: int) -> bool:
