@@ -74,16 +74,15 @@ def entries_in(
 ) -> tuple[list[Entry], list[Claim]]:
     """Return the foretelling claims of a store as entries, and those without a day, which no horizon can hold."""
     from detente.claims.conditions import names_chamber
-    from detente.claims.tables import likelihood_table
+    from detente.claims.tables import is_stated, likelihood_table
 
     # a word is known by its figures: the phrase of a claim is as written ("will" in "will not")
     table = {(word.low, word.high, word.median): polarity for word, polarity in likelihood_table().values()}
 
     def points_down(word: Likelihood) -> bool:
-        known = table.get((word.low, word.high, word.median))
-        if known is not None or word.low is None or word.high is None:
-            return known == "negative"
-        return word.low + word.high < 1  # a probability stated in figures
+        if is_stated(word) and word.low is not None and word.high is not None:
+            return word.low + word.high < 1
+        return table.get((word.low, word.high, word.median)) == "negative"
 
     claims = store.claims(documents=documents)
     ids = {claim.document for claim in claims if claim.type in FORETELLING}

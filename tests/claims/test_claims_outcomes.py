@@ -5,7 +5,10 @@ from __future__ import annotations
 import pytest
 from claims_conftest import claims_of
 
+from detente.claims import explain
 from detente.claims.figures import figure_of
+from detente.claims.tables import is_stated, likelihood_of
+from detente.records import Document
 
 OPENING = "Peru votes and Chile waits. President Jorge Salas faces Elena Quispe, a senator.\n\n"
 QUISPE, SALAS = "per-2026/quispe", "per-2026/salas"
@@ -58,3 +61,12 @@ def test_no_probability(words: str) -> None:
 def test_who_thinks_he_will_vows_nothing() -> None:
     [claim] = [c for c in claims_of("Jorge Vera believes that he will win.") if c.part_of is None]
     assert claim.type != "commitment"
+
+
+def test_stated_figures_are_told_from_surveyed_ones() -> None:
+    stated = figure_of("puts the chance at one in ten")
+    assert stated is not None and is_stated(stated)
+    assert not is_stated(likelihood_of("could", "could"))
+    assert not is_stated(likelihood_of("conceivably", "conceivably"))
+    text = "Ana Sol puts the chance of a thaw between Peru and Chile at one in ten."
+    assert "10%, as the speaker puts it" in explain(Document("d", text), claims_of(text))

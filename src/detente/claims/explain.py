@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from detente.claims.tables import is_stated
 from detente.records import Claim, Document, Likelihood, Speaker
 
 
@@ -55,6 +56,9 @@ def _who(speaker: Speaker) -> str:
 def _figures(likelihood: Likelihood) -> str:
     if likelihood.low is None or likelihood.high is None:
         return f"“{likelihood.phrase}”: no survey gives figures"
+    if is_stated(likelihood):
+        ends = f"{likelihood.low:.0%}", f"{likelihood.high:.0%}"
+        return f"“{likelihood.phrase}”: {' to '.join(dict.fromkeys(ends))}, as the speaker puts it"
     figures = f"“{likelihood.phrase}”: readers take it for {likelihood.low:.0%} to {likelihood.high:.0%}"
     return figures + (
         f", {likelihood.median:.0%} in the middle" if likelihood.kind == "point" and likelihood.median is not None else ""

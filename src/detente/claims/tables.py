@@ -41,6 +41,12 @@ def likelihood_of(phrase: str, key: str) -> Likelihood:
     return Likelihood(phrase, row.low, row.high, row.median, row.kind)
 
 
+def is_stated(likelihood: Likelihood) -> bool:
+    """Tell whether the speaker gave the figures of a likelihood, not a survey of readers."""
+    surveyed = {(known.low, known.high, known.median) for known, _ in likelihood_table().values()}
+    return likelihood.low is not None and (likelihood.low, likelihood.high, likelihood.median) not in surveyed
+
+
 @lru_cache(maxsize=1)
 def direction_words() -> dict[str, frozenset[str]]:
     """Return the lists of `data/claims/directions.toml`."""
