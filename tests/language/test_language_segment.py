@@ -90,6 +90,7 @@ def test_line_that_plainly_goes_on_is_joined() -> None:
         "MOSCOW, March 3. /TASS/. ",
         "BRUSSELS — ",
         "UNITED NATIONS — ",
+        "DAKAR, Senegal - ",
         "NEW DELHI/ISLAMABAD (Reuters) - ",
         "ISLAMABAD: ",
     ],
@@ -110,6 +111,7 @@ def test_dateline_is_left_out(dateline: str) -> None:
         "Russia: a country at odds with others.",
         "BRUSSELS — ",
         "The U.S. — Russia's rival — left.",
+        "USA - Russia: what comes next",
         "(AP)",
     ],
 )

@@ -21,6 +21,7 @@ _FORMS = (
     re.compile(rf"{_CAPS_PLACE}{_REGION}{_DAY} ?\([^()]{{2,40}}\) ?{_DASH} ?"),  # KYIV, Ukraine (Own correspondent) --
     re.compile(rf"{_CAPS_PLACE}{_REGION}{_DAY},? ?/[A-Z][^/]{{1,20}}/[.,]?(?: ?{_DASH})? "),  # MOSCOW, March 3. /TASS/.
     re.compile(rf"{_CAPS_PLACE}{_REGION}{_DAY} ?(?:—|–|--) ?(?=[A-Z“\"‘'])"),  # BRUSSELS — The
+    re.compile(rf"(?=[A-Z]{{4}}){_CAPS_PLACE}{_REGION}{_DAY} - (?=[A-Z“\"‘'])"),  # DAKAR, Senegal - The, but not USA - The
 )
 _COLON_FORM = re.compile(r"[A-Z][A-Z.'’\-]{3,}(?:[ /][A-Z][A-Z.'’\-]+){0,2}: (?=[A-Z“\"‘'])")  # ISLAMABAD: The
 
