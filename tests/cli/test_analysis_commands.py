@@ -1,6 +1,8 @@
 """The commands as a user types them: tables, JSON, errors with exit codes, and nothing half-written."""
 
+import csv
 import html
+import io
 import json
 import os
 import re
@@ -117,6 +119,15 @@ def test_add_fails_where_nothing_can_be_read_and_tells_of_texts_without_a_day(tm
     (tmp_path / "a.txt").write_text("Norway thanked Peru.")
     code, _, err = run("add", str(tmp_path / "a.txt"), "--store", str(tmp_path / "s.duckdb"))
     assert code == 0 and "texts without a day: 1" in err
+
+
+def test_series_as_csv_is_that_of_json():
+    _, as_csv, _ = run("index", "IND", "PAK", "--format", "csv")
+    _, as_json, _ = run("index", "IND", "PAK", "--json")
+    expected = json.loads(as_json)
+    rows = list(csv.DictReader(io.StringIO(as_csv)))
+    assert [{k: str(v) for k, v in row.items()} for row in expected["rows"]] == rows
+    assert sum(int(row["events"]) for row in rows) == expected["index"]["events"]
 
 
 def test_actors_are_found_by_date():

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+import sys
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -19,23 +21,48 @@ SHOWN_EVENTS = 2
 
 @click.command()
 @pair_arguments
-@click.option("--freq", type=click.Choice(["year", "month"]), default="year", show_default=True, help="Rows of the table.")
+@click.option(
+    "--freq", type=click.Choice(["year", "month"]), default="year", show_default=True, help="Rows of the printed table."
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["table", "csv", "json"]),
+    default="table",
+    show_default=True,
+    help="csv: the series by month, for a spreadsheet. json: the whole result.",
+)
 @common_options
-def index(a: str, b: str, freq: Literal["year", "month"], store: Path | None, as_of: date | None, as_json: bool) -> None:
+def index(
+    a: str,
+    b: str,
+    freq: Literal["year", "month"],
+    form: Literal["table", "csv", "json"],
+    store: Path | None,
+    as_of: date | None,
+    as_json: bool,
+) -> None:
     """Measure the relation between two states, A and B, from the events coded in its texts.
 
     \b
     Examples:
       detente index USA RUS
       detente index India Pakistan --as-of 2018-07-01 --freq month
+      detente index USA RUS --format csv > usa-rus.csv
       detente index USA RUS --json | jq '.rows[-1]'
     """
     from detente.words import with_command
 
     with open_pair(store, a, b) as pair:
         result = with_command(pair.index(as_of=as_of), "index", store=store)
-    if as_json:
+    if as_json or form == "json":
         print_json(result.as_dict())
+        return
+    if form == "csv":
+        rows = result.rows()
+        sheet = csv.DictWriter(sys.stdout, list(rows[0]), lineterminator="\n")
+        sheet.writeheader()
+        sheet.writerows(rows)
         return
     print_index(result, freq)
     click.echo(f"next: {_next_step(result, store)}", err=True)

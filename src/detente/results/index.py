@@ -187,14 +187,15 @@ class Index:
         return float(mean[-1] - mean[-1 - months]) if len(mean) > months else None
 
     def rows(self) -> list[dict[str, Any]]:
-        """Return the series, one row a month: level with its 50 and 90 % intervals, as known then, words, deeds; points."""
+        """Return the series, one row a month, points: level with 50 and 90 % intervals, as known then, words, deeds; events."""
         level, known = self.result.level, self.result.known
+        events = [row.events for row in self.table("month")]
         return [
             {
                 "month": m.isoformat()[:7],
                 "mean": figure(level.mean[i]), "low": figure(level.low90[i]), "high": figure(level.high90[i]),
                 "low50": figure(level.low50[i]), "high50": figure(level.high50[i]), "known": figure(known.mean[i]),
-                "words": figure(self.result.words.mean[i]), "deeds": figure(self.result.deeds.mean[i]),
+                "words": figure(self.result.words.mean[i]), "deeds": figure(self.result.deeds.mean[i]), "events": events[i],
             }
             for i, m in enumerate(self.months())
         ]  # fmt: skip
