@@ -50,6 +50,11 @@ class Row:
         return [next((t for a, b, t in self.spans if a < m.end() and m.start() < b), "") for m in WORD.finditer(self.text)]
 
 
+def read(path: Path) -> Iterator[Row]:
+    """Read a file of annotated lines, or a benchmark set (.jsonl)."""
+    return of_benchmark(path) if path.suffix == ".jsonl" else annotated(path)
+
+
 def annotated(path: Path) -> Iterator[Row]:
     """Read annotated lines; a line whose triggers and triples do not match in number is an error that names it."""
     for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -69,7 +74,7 @@ def annotated(path: Path) -> Iterator[Row]:
 
 
 def of_benchmark(path: Path) -> Iterator[Row]:
-    """Read one of our own benchmark sets whose errors have been read."""
+    """Read a set in the form of benchmarks/data: a row an event, with the words that tell it."""
     rows: dict[str, list[tuple[int, int, str]]] = {}
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
