@@ -22,6 +22,7 @@ class Conditions(OperatorReader):
     def __init__(self, sentence: Sentence, participants: Participants, lexicon: Lexicon) -> None:
         super().__init__(sentence, participants, lexicon)
         self._clauses: dict[int, set[str]] = {}
+        self._lemmas_near: dict[tuple[str, int], set[str]] = {}
 
     def things(self, v: int) -> list[int]:
         """Return the objects of a verb; a particle taken for a preposition ("brushed aside the call") still has its object."""
@@ -31,28 +32,47 @@ class Conditions(OperatorReader):
         """Return the heads of what hangs on a verb and may make a phrase with it, particles too."""
         return [k for k in self.s.children(v) if relation(self.s, k) in _BESIDE or self.s.deps[k] == "compound:prt"]
 
+    def _near(self, what: str, v: int) -> set[str]:
+        """Return the lemmas of what stands around a verb, worked out once for all rules that ask."""
+        known = self._lemmas_near.get((what, v))
+        if known is None:
+            known = self._lemmas_near[what, v] = self._look(what, v)
+        return known
+
+    def _look(self, what: str, v: int) -> set[str]:
+        s = self.s
+        if what == "around":
+            return self.words_around(v) | self.lemmas(self.beside_heads(v))
+        heads = self.things(v) if what == "things" else subjects(s, v) if what == "subjects" else objects(s, v)
+        if what == "complements":
+            kinds = ("xcomp", "obj", "ccomp", "advcl", "iobj")
+            behind = [o.head for k in (v, *heads) for o in obliques(s, k) if o.preposition == "as"]
+            return self.lemmas([k for k in s.children(v) if relation(s, k) in kinds] + behind)
+        if what == "behind":
+            after = [o.head for o in (*obliques(s, v), *(o for h in heads for o in obliques(s, h)))]
+            return self.lemmas(
+                after + [h for h in heads if prepositions(s, h)]
+            )  # "pulled out of the treaty", "out" for a particle
+        return self.lemmas(heads)
+
     def holds(self, deed: Deed, v: int, inner: bool, depth: int) -> bool:
         """Tell whether all that a rule asks for is there."""
-        s, flags = self.s, deed.flags
-        if deed.objects and not deed.objects & self.lemmas(self.things(v)):
+        s, flags, near = self.s, deed.flags, self._near
+        if deed.objects and not deed.objects & near("things", v):
             return False
         if deed.has and not self._has(deed, v):
             return False
-        if deed.not_objects & self.lemmas(objects(s, v)) or (deed.subjects and not deed.subjects & self.lemmas(subjects(s, v))):
-            return False
-        if deed.complements and not deed.complements & self.lemmas(
-            [k for k in s.children(v) if relation(s, k) in ("xcomp", "obj", "ccomp", "advcl", "iobj")]
-            + [o.head for k in (v, *objects(s, v)) for o in obliques(s, k) if o.preposition == "as"]
+        if (deed.not_objects and deed.not_objects & near("objects", v)) or (
+            deed.subjects and not deed.subjects & near("subjects", v)
         ):
             return False
-        if deed.on and not deed.on & self.lemmas(
-            [o.head for o in (*obliques(s, v), *(o for h in objects(s, v) for o in obliques(s, h)))]
-            + [h for h in objects(s, v) if prepositions(s, h)]  # "pulled out of the treaty" with "out" for a particle
-        ):
+        if deed.complements and not deed.complements & near("complements", v):
             return False
-        if deed.cameo[:2] in _MATERIAL and self.lexicon.classes["nature"] & self.lemmas(subjects(s, v)):
+        if deed.on and not deed.on & near("behind", v):
             return False
-        if deed.unless and deed.unless & (self.words_around(v) | self.lemmas(self.beside_heads(v))):
+        if deed.cameo[:2] in _MATERIAL and self.lexicon.classes["nature"] & near("subjects", v):
+            return False
+        if deed.unless and deed.unless & near("around", v):
             return False
         if "infinitive" in flags and not self.tells_to(v):
             return False

@@ -121,8 +121,10 @@ class Reader(NounReader):
         keys.extend(f"{lemma}-{self.s.words[m].lower()}" for k in gerunds for m in self.s.children_with(k, "mark"))
         if v + 1 < len(self.s):
             keys.append(f"{lemma}-{self.s.words[v + 1].lower()}")
-        known = {*self.lexicon.verb_deeds, *self.lexicon.verb_operators} if part else ()
-        if f"{lemma}-{part}" in known:  # "gave up its rifles": a phrasal verb of its own, no giving
+        phrase = f"{lemma}-{part}"
+        if part and (
+            phrase in self.lexicon.verb_deeds or phrase in self.lexicon.verb_operators
+        ):  # "gave up its rifles": a phrasal verb of its own, no giving
             return list(dict.fromkeys(keys))
         keys.append(lemma)
         if lemma not in self.lexicon.triggers:
