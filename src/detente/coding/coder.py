@@ -27,7 +27,7 @@ from detente.coding.presence import contacts, visits
 from detente.coding.reader import Reader
 from detente.coding.reading import Reading
 from detente.coding.references import Memory
-from detente.coding.repair import bases, repaired
+from detente.coding.repair import repaired, with_headline_verb
 from detente.coding.rules import Lexicon
 from detente.coding.status import status_of
 from detente.language import Sentence, model_name, spread
@@ -152,7 +152,7 @@ class Coder:
 
     def _read_flat(self, sentence: Sentence, participants: Participants) -> list[Reading]:
         """Return what a tree made from tags alone tells between two known actors; `participants` are those of the sentence."""
-        other = flat(self._with_headline_verb(_with_names(sentence, participants), participants))
+        other = flat(with_headline_verb(_with_names(sentence, participants), participants, self.lexicon))
         if other is None:
             return []
         readings = self.read_sentence(other, participants.of(other))
@@ -162,19 +162,6 @@ class Coder:
             for r in readings
             if r.status == "happened" and (two_sided(r) or (one_actor and bool(r.sources and r.targets)))
         ]
-
-    def _with_headline_verb(self, sentence: Sentence, names: Participants) -> Sentence:
-        """Read "Norway expels three diplomats" with a verb where the tagger found none: the word in -s right behind a name."""
-        if any(kind in ("VERB", "AUX") for kind in sentence.upos):
-            return sentence
-        for i in range(1, len(sentence)):
-            word = sentence.words[i]
-            known = next((form for form in bases(word) if form in self.lexicon.headline_verbs), None)
-            if known and word.islower() and word.endswith("s") and names.covers(i - 1) and not names.covers(i):
-                tags, upos, lemmas = list(sentence.tags), list(sentence.upos), list(sentence.lemmas)
-                tags[i], upos[i], lemmas[i] = "VBZ", "VERB", known
-                return replace(sentence, tags=tuple(tags), upos=tuple(upos), lemmas=tuple(lemmas))
-        return sentence
 
     def _stands_alone(self, reading: Reading) -> bool:
         """Tell whether a noun that no verb carries names an event by itself: "an attack", "its refusal", not "relations"."""

@@ -12,7 +12,9 @@ from functools import cache
 from detente.coding.arguments import PARTICLES
 from detente.coding.grammar import words
 from detente.coding.lexicon import base_of_gerund, default_lexicon
+from detente.coding.participants import Participants
 from detente.coding.repair_roots import with_verb_at_root
+from detente.coding.rules import Lexicon
 from detente.language import Sentence
 
 _CARRIERS = words("acts")
@@ -95,6 +97,20 @@ def _with_receivers(sentence: Sentence) -> Sentence:
         heads, deps = list(sentence.heads), list(sentence.deps)
         heads[name], deps[name] = v, "iobj"
         return replace(sentence, heads=tuple(heads), deps=tuple(deps))
+    return sentence
+
+
+def with_headline_verb(sentence: Sentence, names: Participants, lexicon: Lexicon) -> Sentence:
+    """Read "Norway expels three diplomats" with a verb where the tagger found none: the word in -s right behind a name."""
+    if any(kind in ("VERB", "AUX") for kind in sentence.upos):
+        return sentence
+    for i in range(1, len(sentence)):
+        word = sentence.words[i]
+        known = next((form for form in bases(word) if form in lexicon.headline_verbs), None)
+        if known and word.islower() and word.endswith("s") and names.covers(i - 1) and not names.covers(i):
+            tags, upos, lemmas = list(sentence.tags), list(sentence.upos), list(sentence.lemmas)
+            tags[i], upos[i], lemmas[i] = "VBZ", "VERB", known
+            return replace(sentence, tags=tuple(tags), upos=tuple(upos), lemmas=tuple(lemmas))
     return sentence
 
 
