@@ -102,7 +102,7 @@ def main() -> None:
         "--leave-out", type=Path, nargs="*", default=[], help="files whose sentences are tests: learn from none"
     )
     parser.add_argument("--out", type=Path, default=OUT)
-    parser.add_argument("--epochs", type=int, default=6, help="of the teacher")
+    parser.add_argument("--epochs", type=int, default=8, help="of the teacher")
     parser.add_argument("--times", type=int, default=7, help="copies of an annotated sentence with other words")
     asked = parser.parse_args()
     torch.manual_seed(SEED)
