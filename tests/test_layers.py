@@ -25,7 +25,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "data": set(),
     "coding": {"language", "actors", "ontology", "mentions"},
     "dictionaries": {"documents", "actors", "ontology", "coding"},  # a user's own names and rules, for the coder
-    "claims": {"language", "actors"},
+    "claims": {"language", "actors", "ontology"},  # ontology: which way a predicted deed points
     "datasets": {"ontology", "actors"},
     "store": {"mentions"},
     "relations": set(),

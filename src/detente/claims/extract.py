@@ -45,10 +45,9 @@ def read_claims(document: Document, sentences: Sequence[Sentence], contests: Seq
     people = People.of(page, found)
     found = people.without_namesakes(page, found)
     resolver = Resolver(page, people, found, document.author)
-    forecaster = Forecaster(page, people, contest_of(document, contests), document.date)
-    return _Reader(document, page, States.of(page, found), resolver, forecaster, document.sha256).read(
-        find_statements(page, default_scorer())
-    )
+    states = States.of(page, found)
+    forecaster = Forecaster(page, people, states, contest_of(document, contests), document.date)
+    return _Reader(document, page, states, resolver, forecaster, document.sha256).read(find_statements(page, default_scorer()))
 
 
 @dataclass(slots=True)

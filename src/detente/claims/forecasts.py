@@ -8,14 +8,15 @@ from datetime import date
 
 from detente.claims.conditions import Contest, find_conditions, is_bare_under, is_every, scenario_of
 from detente.claims.cues import families_of
+from detente.claims.deeds import deed_direction
 from detente.claims.directions import direction_of, stays_as_it_is
 from detente.claims.horizons import horizon_of
 from detente.claims.names import People
 from detente.claims.page import Page
 from detente.claims.predictions import Prediction, find_predictions
 from detente.claims.statements import Statement
+from detente.claims.states import States
 from detente.claims.tables import likelihood_of
-from detente.language import Sentence
 from detente.records import Condition, Direction, Horizon, Likelihood, Polarity, Span, Speaker
 
 _SELF = frozenset({"i", "we"})
@@ -56,6 +57,7 @@ class Forecaster:
 
     page: Page
     people: People
+    states: States
     contest: Contest | None
     day: date | None = None
     carried: Carried | None = None
@@ -82,7 +84,7 @@ class Forecaster:
             aside = {i for k in p.tokens if s.deps[k] == "acl:relcl" and k != p.head for i in s.subtree(k)}
             words = [i for i in p.tokens if i not in aside and not _within(s.starts[i], condition.spans if condition else ())]
             text = " ".join(self.page.text[s.starts[i] : s.ends[i]] for i in p.tokens if i not in aside)
-            direction, polarity = (None, p.polarity) if own else _towards(s, words, p.polarity)
+            direction, polarity = (None, p.polarity) if own else self._towards(n, p, words)
             found.append(Forecast(n, p.tokens, p.likelihood, polarity, direction, horizon_of(text, self.day), condition, own))
         shared = next(
             (f.condition.scenario for f in found if f.condition and not f.condition.spans and f.condition.scenario), ()
@@ -127,7 +129,8 @@ class Forecaster:
             and first in _OTHERS
             and (
                 (speaker.kind == "person" and first in ("he", "she"))
-                or (speaker.kind in ("institution", "collective") and first in ("it", "they"))
+                or (speaker.kind == "institution" and first in ("it", "they"))
+                or (speaker.kind == "collective" and first == "they")
             )
         ):
             named = [
@@ -176,7 +179,7 @@ class Forecaster:
         p = Prediction(head, indices, likelihood_of(word, key), "negative" if negative else "positive", (), key)
         text = self.page.text[where.starts[indices[0]] : where.ends[indices[-1]]]
         condition = self._condition(n, p, speaker)
-        direction, polarity = _towards(where, indices, p.polarity)
+        direction, polarity = self._towards(n, p, indices)
         return Forecast(n, indices, p.likelihood, polarity, direction, horizon_of(text, self.day), condition, vow=False)
 
     def stated(self, x: Statement, speaker: Speaker) -> Condition | None:
@@ -187,6 +190,20 @@ class Forecaster:
         words = " … ".join(" ".join(self.page.text[a:b].split()) for a, b in spans)
         topics = self._topics(x.sentence, x.candidate.source, speaker)
         return Condition(words, tuple(spans), scenario_of(words, self.contest, topics) if self.contest else ())
+
+    def _towards(self, n: int, p: Prediction, tokens: Sequence[int]) -> tuple[Direction | None, Polarity]:
+        """Return the direction of a prediction, and its polarity: that nothing changes is a prediction without a "not".
+
+        What its words do not say, the deed says that it names, where it is done to another state than the subject's.
+        """
+        s = self.page.sentences[n]
+        direction = direction_of(s, tokens)
+        if direction in (None, "unchanged") and stays_as_it_is(s, tokens):
+            return "unchanged", "positive"
+        if direction is None:
+            own = self.states.codes(s, p.subject)
+            direction = deed_direction(s, p.head, tokens, lambda words: bool(self.states.codes(s, words) - own))
+        return direction, p.polarity
 
     # ------------------------------------------------------------------ conditions
 
@@ -277,14 +294,6 @@ class Forecaster:
             self.carried = Carried(last.scenario, speaker.name or last.speaker, n, self.page.paragraph[n])
             return last.scenario
         return ()
-
-
-def _towards(s: Sentence, tokens: Sequence[int], polarity: Polarity) -> tuple[Direction | None, Polarity]:
-    """Return the direction of a prediction, and its polarity: that nothing changes is a prediction without a "not"."""
-    direction = direction_of(s, tokens)
-    if direction in (None, "unchanged") and stays_as_it_is(s, tokens):
-        return "unchanged", "positive"
-    return direction, polarity
 
 
 def _within(place: int, spans: Sequence[Span]) -> bool:

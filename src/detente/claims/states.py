@@ -9,6 +9,7 @@ from itertools import combinations
 
 from detente.actors import Found
 from detente.claims.page import Page
+from detente.language import Sentence
 from detente.records import Span
 
 _RELATIONS = frozenset({"tie", "relation", "relationship", "détente", "detente", "rapprochement"})
@@ -63,6 +64,11 @@ class States:
             return None
         first, second = sorted(sorted(codes, key=lambda c: (-codes[c], c))[:2])
         return first, second
+
+    def codes(self, s: Sentence, tokens: Sequence[int]) -> set[str]:
+        """Return the codes of the states that words of a sentence name."""
+        named = self.named[bisect_left(self.named, (s.start, "")) : bisect_left(self.named, (s.end, ""))]
+        return {code for place, code in named if any(s.starts[i] <= place < s.ends[i] for i in tokens)} if named else set()
 
 
 def _state(found: Found) -> str | None:
