@@ -289,3 +289,53 @@ NOTHING_DONE = [
 @pytest.mark.parametrize("text", NOTHING_DONE)
 def test_nothing_is_done_here(text):
     assert not [e for e in code_document(Document("d", text)) if e.status in ("happened", "future")]
+
+
+@pytest.mark.parametrize(
+    ("text", "source", "event", "target"),
+    [
+        ("No sooner had Jordan attacked Laos than it rained.", "JOR", "ASSAULT", "LAO"),
+        ("Only then had Ghana invaded Togo.", "GHA", "ASSAULT", "TGO"),
+        ("Never before had Kenya attacked Uganda.", "KEN", "ASSAULT", "UGA"),
+        ("Not since 1990 had Chile invaded Bolivia.", "CHL", "ASSAULT", "BOL"),
+        ("Jordan called Laos a bad neighbour.", "JOR", "ACCUSE", "LAO"),
+        ("Jordan described Laos as an unreliable partner.", "JOR", "ACCUSE", "LAO"),
+        ("Jordan called Laos a good neighbour.", "JOR", "SUPPORT", "LAO"),
+        ("Poland gave eighteen Leopards to Latvia.", "POL", "AID", "LVA"),
+        ("Ghanaian warships intervened in Togo.", "GHA", "ASSAULT", "TGO"),
+    ],
+)
+def test_what_happened_is_coded_with_its_sign(text, source, event, target):
+    found = {(e.source.code, e.event, e.target.code, e.status) for e in code_document(Document("d", text), learned=False)}
+    assert (source, event, target, "happened") in found
+
+
+@pytest.mark.parametrize(
+    "text", ["But had Peru attacked Bolivia, Chile would have protested.", "Were Kenya to attack Chad, Mali would protest."]
+)
+def test_inverted_condition_is_no_deed(text):
+    assert all(e.status == "hypothetical" for e in code_document(Document("d", text)) if e.event == "ASSAULT")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Jordan described Laos as a neighbour.",
+        "The IMF intervened in Greece.",
+        "The European Union intervened in Moldova with food aid.",
+        "A Laotian minister spent two weeks in a Kenyan hospital.",
+        "Malaysian Muslims fasted in Jordan during Ramadan.",
+        "A Ghanaian professor lectured Chilean students on mathematics.",
+        "Kenyan sailors deserted a Chilean ship.",
+        "Two Kenyan soldiers deserted in Chad.",
+        "Kenya named a hurricane after Chad.",
+        "Chile fell to Bolivia's fighters in the final round.",
+        "Kenya gave two leopards to a zoo in Chile.",
+        "Covid killed thousands in Chile.",
+        "A bridge collapse killed five Chileans.",
+        "Cyclone Idai killed hundreds in Mozambique.",
+        "Lightning wounded two Kenyan herders.",
+    ],
+)
+def test_rules_code_no_false_sense(text):
+    assert not code_document(Document("d", text), learned=False)

@@ -47,7 +47,8 @@ class Conditions(OperatorReader):
         if what == "complements":
             kinds = ("xcomp", "obj", "ccomp", "advcl", "iobj")
             behind = [o.head for k in (v, *heads) for o in obliques(s, k) if o.preposition == "as"]
-            return self.lemmas([k for k in s.children(v) if relation(s, k) in kinds] + behind)
+            named = [k for k in s.children(v) if relation(s, k) in kinds] + behind
+            return self._reproach(named) or self.lemmas(named)
         if what == "behind":
             after = [o.head for o in (*obliques(s, v), *(o for h in heads for o in obliques(s, h)))]
             return self.lemmas(
@@ -70,7 +71,7 @@ class Conditions(OperatorReader):
             return False
         if deed.on and not deed.on & near("behind", v):
             return False
-        if deed.cameo[:2] in _MATERIAL and self.lexicon.classes["nature"] & near("subjects", v):
+        if deed.cameo[:2] in _MATERIAL and self._is_nature(v):
             return False
         if deed.unless and deed.unless & near("around", v):
             return False
@@ -115,6 +116,20 @@ class Conditions(OperatorReader):
         ):
             return False
         return not ("air" in flags and not self.lemmas(subjects(s, v)) & self.lexicon.classes["air"])
+
+    def _reproach(self, named: list[int]) -> set[str]:
+        """Return the adjectives of blame before a predicate noun: they outweigh the noun ("called Peru a bad friend")."""
+        s = self.s
+        predicate = max((k for k in named if relation(s, k) != "obj" or len(named) > 1), default=None)
+        before = () if predicate is None else s.children_with(predicate, "amod")
+        return {s.lemmas[k].lower() for k in before} & self.lexicon.classes["negative"]
+
+    def _is_nature(self, v: int) -> bool:
+        """Tell whether a disease, an accident or a disaster does what a verb says, also one with a name ("Cyclone Idai")."""
+        s, nature = self.s, self.lexicon.classes["nature"]
+        named = (h for h in subjects(s, v) if s.upos[h] == "PROPN")
+        parts = {s.lemmas[k].lower() for h in named for k in s.children_with(h, "compound", "flat", "amod")}
+        return bool(nature & (parts | self._near("subjects", v)))
 
     def _has(self, deed: Deed, v: int) -> bool:
         """Tell whether of each list of alternatives one stands in the clause, all its words."""

@@ -13,14 +13,12 @@ from detente.coding.arguments import PARTICLES
 from detente.coding.grammar import words
 from detente.coding.lexicon import base_of_gerund, default_lexicon
 from detente.coding.participants import Participants
-from detente.coding.repair_roots import with_verb_at_root
+from detente.coding.repair_roots import FINITE, NOUNS, with_verb_at_root
 from detente.coding.rules import Lexicon
 from detente.language import Sentence
 
 _CARRIERS = words("acts")
 _GIVING = words("giving")
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 
 
 def repaired(sentence: Sentence) -> Sentence:
@@ -170,7 +168,7 @@ def _with_participle_after_noun(sentence: Sentence) -> Sentence:
         if sentence.tags[v] != "VBG" and not sentence.words[v].endswith("ing"):
             continue
         thing, left = sentence.heads[v], v - 1
-        if thing <= v or sentence.deps[v] not in ("amod", "compound") or sentence.upos[thing] not in _NOUNS:
+        if thing <= v or sentence.deps[v] not in ("amod", "compound") or sentence.upos[thing] not in NOUNS:
             continue
         if (
             sentence.heads[left] not in (thing, v)
@@ -202,7 +200,7 @@ def _with_coordination_of_like(sentence: Sentence) -> Sentence:
         tag = sentence.tags[k]
         if tag == "VBN" and dep == "conj" and sentence.tags[head] in ("VBG", "VB"):
             tag = "VBD"  # "accused Peru of spying and ordered …": no participle goes with "spying"
-        if dep != "conj" or tag not in _FINITE or sentence.upos[k] != "VERB" or sentence.upos[head] != "VERB":
+        if dep != "conj" or tag not in FINITE or sentence.upos[k] != "VERB" or sentence.upos[head] != "VERB":
             continue
         if any(sentence.deps[c].startswith("nsubj") or sentence.deps[c].startswith("aux") for c in sentence.children(k)):
             continue

@@ -12,8 +12,8 @@ from detente.coding.grammar import words
 from detente.language import Sentence
 
 _SAYING = words("speech") | frozenset({"warn", "caution", "complain", "charge", "allege", "argue"})
-_FINITE = frozenset({"VBD", "VBZ", "VBP"})
-_NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
+FINITE = frozenset({"VBD", "VBZ", "VBP"})
+NOUNS = frozenset({"NOUN", "PROPN", "PRON"})
 _LEFT = frozenset({"nsubj", "compound", "obl:unmarked", "nmod", "nmod:poss", "amod", "dep", "obl"})
 
 
@@ -23,7 +23,7 @@ def with_verb_at_root(sentence: Sentence) -> Sentence:
     "Norway voiced concern" read as a noun phrase, "the president signed a treaty" read as "president (who) signed".
     """
     for noun in range(len(sentence)):
-        if sentence.upos[noun] not in _NOUNS or any(sentence.deps[k] in ("cop", "nsubj") for k in sentence.children(noun)):
+        if sentence.upos[noun] not in NOUNS or any(sentence.deps[k] in ("cop", "nsubj") for k in sentence.children(noun)):
             continue
         for v in sentence.children_with(noun, "amod"):  # an adjective has no subject: the plainest sign
             own = sentence.children_with(v, "nsubj")
@@ -39,12 +39,12 @@ def with_verb_at_root(sentence: Sentence) -> Sentence:
             )
             if v < noun and past:
                 left = _phrase_head(sentence, v - 1, {v, noun}) if v else None
-                if left is not None and sentence.upos[left] in _NOUNS and sentence.deps[left] in _LEFT:
+                if left is not None and sentence.upos[left] in NOUNS and sentence.deps[left] in _LEFT:
                     return _rehung(sentence, noun, v, left, "obj", clause)
             elif (
                 v > noun
                 and sentence.deps[v] == "acl"
-                and (clause == "parataxis" or sentence.tags[v] in _FINITE or _is_only_verb(sentence, v))
+                and (clause == "parataxis" or sentence.tags[v] in FINITE or _is_only_verb(sentence, v))
             ):
                 return _rehung(sentence, noun, v, noun, "nsubj", clause)
         if clause == "root":
@@ -60,7 +60,7 @@ def _is_only_verb(sentence: Sentence, verb: int) -> bool:
         return False
     if any(sentence.deps[k] in ("obl:agent", "aux", "aux:pass", "mark") for k in sentence.children(verb)):
         return False
-    others = (i for i in range(len(sentence)) if i != verb and sentence.tags[i] in (*_FINITE, "MD"))
+    others = (i for i in range(len(sentence)) if i != verb and sentence.tags[i] in (*FINITE, "MD"))
     below = set(sentence.subtree(verb))
     return all(i in below for i in others)
 
@@ -97,7 +97,7 @@ def _rehung(sentence: Sentence, noun: int, verb: int, subject: int, role: str, c
     for k in sentence.children(noun):
         if k == verb:
             continue
-        if k > verb and deps[k] == "conj" and sentence.upos[k] in _NOUNS:
+        if k > verb and deps[k] == "conj" and sentence.upos[k] in NOUNS:
             heads[k], deps[k] = verb, "obj"
         elif k > noun and deps[k] in ("punct", "parataxis", "advcl", "obl", "obj"):
             heads[k] = verb
@@ -107,7 +107,7 @@ def _rehung(sentence: Sentence, noun: int, verb: int, subject: int, role: str, c
         heads[subject], deps[subject] = verb, "nsubj"
     else:  # "A's minister and B's president signed": the second subject is coordinated with the first
         for k in sentence.children(verb):
-            if noun < k < verb and sentence.upos[k] in _NOUNS and deps[k] in _LEFT:
+            if noun < k < verb and sentence.upos[k] in NOUNS and deps[k] in _LEFT:
                 heads[k], deps[k] = noun, "conj"
     return replace(sentence, heads=tuple(heads), deps=tuple(deps))
 

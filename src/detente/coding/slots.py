@@ -34,6 +34,7 @@ _STATIVE = words("stative")
 _AIMED = words("aimed")
 _BORDERS = words("borders")
 _PEOPLE = frozenset({"person", "people", "national", "citizen", "civilian"})
+_WEAPON_NAMES = words("weapon_names")
 _POSSESSIVE = frozenset({"its", "his", "her", "their"})
 
 
@@ -187,12 +188,14 @@ class Slots:
     def lemmas(self, heads: Iterable[int]) -> set[str]:
         """Return the lemmas of noun phrases, with a modifier before them too ("credit-line").
 
-        A plural that the lemmatizer left ("troops") counts without its s.
+        A plural that the lemmatizer left ("troops") counts without its s; a weapon's name counts with a capital only.
         """
         s, nouns = self.s, self.heads(heads)
         lemmas = {s.lemmas[h].lower() for h in nouns}
         if any(map(self.who.is_people, nouns)):
             lemmas |= _PEOPLE
+        if any(s.words[h][:1].isupper() and s.lemmas[h].lower().removesuffix("s") in _WEAPON_NAMES for h in nouns):
+            lemmas.add("weapon")
         lemmas |= {f"{s.lemmas[k]}-{s.lemmas[h]}".lower() for h in nouns for k in s.children_with(h, "compound", "amod")}
         return lemmas | {f"{w[:-3]}y" if w.endswith("ies") else w.removesuffix("s") for w in lemmas}
 

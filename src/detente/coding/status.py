@@ -69,7 +69,12 @@ def modality(sentence: Sentence, i: int) -> Modality:
 
 
 def _opens_condition(sentence: Sentence, auxiliary: int, i: int) -> bool:
-    """Tell whether an auxiliary stands before the subject of a clause that asks nothing: "had Peru closed the strait"."""
+    """Tell whether an auxiliary opens a clause that asks nothing, before its subject: "but had Peru closed the strait".
+
+    Where an adverb goes first ("no sooner had Peru closed …", "never before had …") the clause is a plain statement.
+    """
+    if any(k < auxiliary and sentence.upos[k] not in ("PUNCT", "CCONJ") for k in sentence.subtree(i)):
+        return False
     named = [h for h in sentence.children(i) if relation(sentence, h) == "nsubj"]
     return any(auxiliary < h < i for h in named) and sentence.words[len(sentence) - 1] != "?"
 
