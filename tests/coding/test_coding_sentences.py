@@ -330,6 +330,7 @@ def test_inverted_condition_is_no_deed(text):
         "Two Kenyan soldiers deserted in Chad.",
         "Kenya named a hurricane after Chad.",
         "Chile fell to Bolivia's fighters in the final round.",
+        "Kenya shot down the hope of Uganda.",
         "Kenya gave two leopards to a zoo in Chile.",
         "Covid killed thousands in Chile.",
         "A bridge collapse killed five Chileans.",
