@@ -150,7 +150,7 @@ def test_causes_name_what_failed(monkeypatch, tmp_path):
 
     texts = {
         "unknown": ("Norway sanctioned Atlantis.", line("SANCTION", ["NOR"], ["PER"], text="unknown")),
-        "no rule": ("Norway serenaded Peru.", line("SUPPORT", ["NOR"], ["PER"], text="no rule")),
+        "no rule": ("Norway outweighed Peru.", line("SUPPORT", ["NOR"], ["PER"], text="no rule")),
         "type": ("Norway sanctioned Peru.", line("ASSAULT", ["NOR"], ["PER"], text="type")),
         "reversed": ("Norway sanctioned Peru.", line("SANCTION", ["PER"], ["NOR"], text="reversed")),
         "status": ("Norway has not sanctioned Peru.", line("SANCTION", ["NOR"], ["PER"], text="status")),

@@ -38,12 +38,15 @@ def test_forecast(text: str, words: str, scenario: tuple[str, ...], direction: s
     ("words", "low", "high"),
     [
         ("a 30 percent chance of a deal", 0.3, 0.3),
-        ("puts the odds at less than a third", 0.0, 0.3333),
+        ("puts the odds at less than a third", 0.0, 0.333333),
         ("puts the chance at one in ten", 0.1, 0.1),
         ("a one-in-four chance", 0.25, 0.25),
         ("a 20 to 40 per cent risk of war", 0.2, 0.4),
         ("puts the likelihood at more than 60%", 0.6, 1.0),
         ("a fifty-fifty chance", 0.5, 0.5),
+        ("a one in a million chance", 0.000001, 0.000001),
+        ("a 1 in 1,000 chance of war", 0.001, 0.001),
+        ("a one in twenty-five chance", 0.04, 0.04),
     ],
 )
 def test_probability_in_figures(words: str, low: float, high: float) -> None:
@@ -53,7 +56,16 @@ def test_probability_in_figures(words: str, low: float, high: float) -> None:
     assert found.kind == ("point" if low == high else "interval")
 
 
-@pytest.mark.parametrize("words", ["the chance that exports fall by 30 percent", "at 140 percent", "one of three"])
+@pytest.mark.parametrize(
+    "words",
+    [
+        "the chance that exports fall by 30 percent",
+        "at 140 percent",
+        "one of three",
+        "a chance that inflation ends the year at 5 percent",
+        "the risk of a clash at a quarter of the posts",
+    ],
+)
 def test_no_probability(words: str) -> None:
     assert figure_of(words) is None
 

@@ -76,6 +76,11 @@ def test_what_did_not_happen_is_not_read(text: str) -> None:
     assert next(coder.code([Document("d", text)])) == []
 
 
+@pytest.mark.parametrize("text", ["A storm killed ten Peruvian sailors.", "Covid killed thousands in Peru."])
+def test_what_nature_does_is_no_deed(text: str) -> None:
+    assert code_document(Document("d", text)) == []
+
+
 def test_sentence_without_actor_is_not_asked() -> None:
     coder = dataclasses.replace(Coder.default(), lexicon=NO_RULES)
     assert next(coder.code([Document("d", "The police arrested two smugglers. Gunmen shelled the town.")])) == []

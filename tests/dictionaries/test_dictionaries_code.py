@@ -30,7 +30,7 @@ def own_of(tmp_path, text, kind="verbs"):
 
 
 def coded(text, given, day=None):
-    events = code_document(Document("d", text, day), own=given)
+    events = code_document(Document("d", text, day), own=given, learned=False)  # what rules give, and no more
     return [
         (e.source and (e.source.code, e.source.sector), e.event, e.target and e.target.code, e.cameo, e.rule) for e in events
     ]
@@ -150,9 +150,11 @@ def test_coder_of_a_store_tells_dictionaries_apart(tmp_path):
 def test_project_codes_with_dictionaries_and_keeps_what_was_set_aside(tmp_path):
     (tmp_path / "a.txt").write_text("Norway swindled Peru.", encoding="utf-8")
     project = Project.open()
-    assert project.add([tmp_path / "a.txt"], on=date(2020, 1, 1)).events == 0
+    project.add([tmp_path / "a.txt"], on=date(2020, 1, 1))
+    before = {e.rule for e in project.pair("NOR", "PER").events()}
     added = project.add([tmp_path / "a.txt"], on=date(2020, 1, 1), verbs=[EXAMPLES / "own.toml"])
     assert (added.revisions, added.events, added.rejects) == (1, 1, 3)
+    assert before.isdisjoint({e.rule for e in project.pair("NOR", "PER").events()})
     assert {row.code for row in project.store.rejects()} == {"W19", "X02", "X05"}
 
 

@@ -173,9 +173,10 @@ def scenario_of(text: str, contest: Contest, topics: Sequence[str]) -> tuple[str
     incumbents = [o for o in contest.outcomes if o.is_incumbent]
     if not named and _says("again", text):
         named = incumbents
-    if not named and _RULING.search(text) and not _says("change", text):
+    voted = office or _says("loses", text)  # "if the president visits Lima" asks for no outcome of a vote
+    if not named and voted and _RULING.search(text) and not _says("change", text):
         named = incumbents
-    if not named and _CHALLENGING.search(text) and len(contest.outcomes) == len(incumbents) + 1:
+    if not named and voted and _CHALLENGING.search(text) and len(contest.outcomes) == len(incumbents) + 1:
         named = [o for o in contest.outcomes if not o.is_incumbent]
     if not named and incumbents and _says("change", text):
         return tuple(o.id for o in contest.outcomes if not o.is_incumbent)

@@ -18,7 +18,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from detente.coding.arguments import relation
+from detente.coding.arguments import relation, subjects
 from detente.coding.features import SLOTS, Description, around, candidates, describe
 from detente.coding.home import at_home
 from detente.coding.mutual import mutual
@@ -164,13 +164,16 @@ def found_by(
 ) -> list[Reading]:
     """Return the deeds that the finder sees in a sentence whose words no rule knows, if they happened or will.
 
-    `finished` gives a reading its status and speaker, as for those of rules. A sentence with a word of sport tells no deed.
+    `finished` gives a reading its status and speaker, as for those of rules. A sentence with a word of sport tells no
+    deed, and what nature does is none.
     """
     if (lexicon.classes["match"] | lexicon.classes["sport"]) & {lemma.lower() for lemma in sentence.lemmas}:
         return []
     readings: list[Reading] = []
     for reading, chance in finder.read(sentence, names, Reader(sentence, names, lexicon)):
         reading = finished(sentence, names, reading)
+        if lexicon.classes["nature"] & {sentence.lemmas[h].lower() for h in subjects(sentence, reading.anchor)}:
+            continue  # "a storm killed ten sailors": nobody's deed
         if reading.status in ("negated", "hypothetical") or not (reading.sources or reading.targets):
             continue
         reading = with_other_side(sentence, names, mutual(sentence, reading), readings)
